@@ -1,0 +1,29 @@
+// Unit and engine tests run in jest; the end-to-end tests too, but only when RUN_E2E is set (see scripts/run.mjs).
+const swc = [
+	'@swc/jest',
+	{
+		jsc: {
+			parser: { syntax: 'typescript', decorators: true },
+			target: 'es2022',
+		},
+		module: { type: 'commonjs' },
+	},
+];
+
+const project = (name, extra = {}) => ({
+	displayName: name,
+	rootDir: __dirname,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testEnvironment: 'node',
+	transform: { '^.+\\.ts$': swc },
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sandbox', '<rootDir>/sandbox/n8n/node_modules'],
+	...extra,
+});
+
+module.exports = {
+	projects: [
+		project('unit'),
+		project('workflow', { setupFiles: ['<rootDir>/test/workflow/engine-environment.ts'] }),
+		project('e2e'),
+	],
+};

@@ -26,7 +26,14 @@ export default tseslint.config(
 		files: ['**/*.{js,mjs}'],
 		extends: [js.configs.recommended],
 		languageOptions: {
-			globals: { console: false, process: false, module: false, require: false, __dirname: false, URL: false },
+			globals: {
+				console: false,
+				process: false,
+				module: false,
+				require: false,
+				__dirname: false,
+				URL: false,
+			},
 		},
 	},
 	{

@@ -1,3 +1,5 @@
+import { isSafeObjectProperty } from 'n8n-workflow';
+
 /**
  * The contract between the nodes that read forecasts and the nodes that compare them.
  *
@@ -49,6 +51,45 @@ export type ForecastValueType =
 	| 'crm_total'
 	| 'crm_closed'
 	| (string & {});
+
+/** The names of the contract: a vendor's own key of such a name does not replace ours. */
+const CONTRACT_KEYS: ReadonlySet<string> = new Set([
+	'rowKey',
+	'ownerId',
+	'ownerName',
+	'ownerEmail',
+	'ownerCrmId',
+	'role',
+	'parentRole',
+	'fieldId',
+	'fieldName',
+	'type',
+	'value',
+	'currency',
+	'timePeriod',
+	'weekStart',
+	'weekEnd',
+	'isUpdated',
+	'updatedBy',
+	'updatedOn',
+	'jobId',
+	'truncated',
+]);
+
+/**
+ * The keys of a vendor's record that pass through into a row: those that were not read already, are not names of the
+ * contract, and cannot reach an object's prototype.
+ */
+export function passThrough(
+	record: Record<string, unknown>,
+	alreadyRead: ReadonlySet<string>,
+): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(record).filter(
+			([key]) => !alreadyRead.has(key) && !CONTRACT_KEYS.has(key) && isSafeObjectProperty(key),
+		),
+	);
+}
 
 /**
  * Stands in for rows where there are none, so that an empty export reaches the next node instead of ending the workflow

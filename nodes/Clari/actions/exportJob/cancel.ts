@@ -1,0 +1,44 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { readText } from '../../../shared/json/read';
+import { readVendorAnswer } from '../../errors';
+import { apiError } from '../../exportFlow';
+import { cancelJob } from '../../transport';
+import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { jobLocator, readJobId } from './jobLocator';
+
+const displayOptions = { show: { resource: ['exportJob'], operation: ['cancel'] } };
+
+export const description: INodeProperties[] = [
+	jobLocator(displayOptions),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions,
+		options: REQUEST_OPTIONS,
+	},
+];
+
+/**
+ * Cancels a job, which gives its unit of quota back. A job that has already ended is no failure: the item says so.
+ */
+export async function execute(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const session = await readSession(this, itemIndex);
+	const jobId = readJobId(this, itemIndex);
+	const answer = await cancelJob(session, jobId);
+	if (answer.ok) {
+		return [
+			{ json: { jobId, cancelled: true, status: readText(answer.value.status) ?? 'CANCELLED' } },
+		];
+	}
+	if (readVendorAnswer(answer.answer).code === 'export_failed_to_cancel') {
+		return [{ json: { jobId, cancelled: false, reason: 'The job had already ended' } }];
+	}
+	throw apiError(session, answer, { attempted: `Could not cancel export job ${jobId}` });
+}

@@ -1,0 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toItemData } from '../../../shared/json/read';
+import type { ExportJob } from '../../jobs';
+
+/** A job as an item: the fields people look at, or everything that Clari sent. */
+export function jobItem(job: ExportJob, simplify: boolean): { json: IDataObject } {
+	if (!simplify) return { json: { ...toItemData(job.raw), jobId: job.jobId } };
+	return {
+		json: {
+			jobId: job.jobId,
+			status: job.status,
+			state: job.state,
+			fileName: job.fileName ?? null,
+			fileType: job.fileType ?? null,
+			currency: job.currency ?? null,
+			truncated: job.truncated,
+			startedAt: isoOrNull(job.startTime),
+			endedAt: isoOrNull(job.endTime),
+			expiresAt: isoOrNull(job.expiredTime),
+		},
+	};
+}
+
+function isoOrNull(ms: number | undefined): string | null {
+	return ms === undefined ? null : new Date(ms).toISOString();
+}

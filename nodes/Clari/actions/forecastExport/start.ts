@@ -1,0 +1,63 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { attempt } from '../../../shared/errors/nodeError';
+import { queueExport } from '../../exportFlow';
+import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { EXPORT_OPTIONS, exportDescription, readExports } from './exportParameters';
+import { pollingDescription, readPolling } from './resultParameters';
+
+const displayOptions = { show: { resource: ['forecastExport'], operation: ['start'] } };
+
+export const description: INodeProperties[] = [
+	...exportDescription(displayOptions),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions,
+		options: [...EXPORT_OPTIONS, ...REQUEST_OPTIONS].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
+	},
+	pollingDescription(displayOptions),
+];
+
+/**
+ * Queues an export for each period and gives the job ids. For exports that take longer than an execution should: wait
+ * in the workflow, then use Get Result.
+ */
+export async function execute(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const session = await readSession(this, itemIndex);
+	const wanted = readExports(this, itemIndex);
+	const polling = readPolling(this, itemIndex);
+	const items: INodeExecutionData[] = [];
+	for (const forecastExport of wanted) {
+		const { forecastId, body } = forecastExport;
+		const deadline = Date.now() + polling.timeoutMs;
+		const result = await attempt(this.getNode(), itemIndex, async () => {
+			return await queueExport(session, forecastExport, polling, deadline);
+		});
+		if (!result.ok) {
+			const queued = items.map(({ json }) => json.jobId).join(', ');
+			if (queued !== '') {
+				result.error.description = `${result.error.description ?? ''} Already queued: ${queued}. Fetch them with 'Forecast Export: Get Result'.`;
+			}
+			throw result.error;
+		}
+		items.push({
+			json: {
+				jobId: result.value,
+				forecastId,
+				timePeriod: body.timePeriod ?? null,
+				format: body.exportFormat ?? 'JSON',
+				queuedAt: new Date().toISOString(),
+			},
+		});
+	}
+	return items;
+}

@@ -1,0 +1,76 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isRecord, toItemData } from '../../../shared/json/read';
+import { flagParameter, numberParameter } from '../../../shared/parameters/read';
+import { apiError } from '../../exportFlow';
+import { listForecastTypes } from '../../transport';
+import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+
+const displayOptions = { show: { resource: ['forecastType'], operation: ['getMany'] } };
+
+export const description: INodeProperties[] = [
+	{
+		displayName:
+			'Only for API profile V1, which no Clari source confirms. On V4, copy the forecast tab ID from the address of the tab in Clari.',
+		name: 'profileNotice',
+		type: 'notice',
+		default: '',
+		displayOptions,
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions,
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions,
+		options: REQUEST_OPTIONS,
+	},
+];
+
+/** Lists forecast types, on profile v1 only. */
+export async function execute(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const session = await readSession(this, itemIndex);
+	if (session.connection.profile === 'v4') {
+		throw new NodeOperationError(
+			this.getNode(),
+			`The Clari API v4 has no list of forecast types [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description:
+					"Open the forecast tab in Clari and copy its ID from the address of the page into 'Forecast Tab' of a forecast export. If your gateway offers /forecast/types, choose the API profile V1 in the credential.",
+			},
+		);
+	}
+	const answer = await listForecastTypes(session);
+	if (!answer.ok) {
+		throw apiError(session, answer, { attempted: 'Could not list forecast types' });
+	}
+	const limit = flagParameter(this, 'returnAll', itemIndex)
+		? answer.value.length
+		: numberParameter(this, 'limit', itemIndex, 50);
+	return answer.value
+		.slice(0, limit)
+		.map((type) => ({ json: isRecord(type) ? toItemData(type) : { id: String(type) } }));
+}

@@ -1,0 +1,40 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { collectionParameter, toNumber } from '../../shared/parameters/read';
+import { DEFAULT_RETRY } from '../../shared/http/retry';
+import { getClariConnection } from '../connection';
+import type { ClariSession } from '../transport';
+import { DEFAULT_TIMEOUT_MS, openSession } from '../transport';
+
+/** The entries of Options that every operation has. */
+export const REQUEST_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Request Attempts',
+		name: 'attempts',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10 },
+		default: 5,
+		description:
+			'How often to try a request that changes nothing, and one that Clari throttles. Pauses follow Retry-After or grow at random.',
+	},
+	{
+		displayName: 'Request Timeout',
+		name: 'requestTimeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description: 'Seconds to wait for the answer to one request',
+	},
+];
+
+/** Opens the session of an item with what the user set. */
+export async function readSession(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ClariSession> {
+	const options = collectionParameter(context, 'options', itemIndex);
+	return openSession(context, await getClariConnection(context, itemIndex), itemIndex, {
+		attempts: Math.max(1, Math.trunc(toNumber(options.attempts, DEFAULT_RETRY.maxAttempts))),
+		timeoutMs: Math.max(100, toNumber(options.requestTimeout, DEFAULT_TIMEOUT_MS / 1_000) * 1_000),
+	});
+}

@@ -1,0 +1,119 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+
+import type { FileAnswer, HttpAnswer, HttpFailure, JsonAnswer } from './outcome';
+import type { RetryPolicy } from './retry';
+import { nextDelay } from './retry';
+import type { HttpRequest } from './send';
+import { send } from './send';
+import { waitUnlessCancelled } from './wait';
+
+/**
+ * Which failures may be tried again.
+ *
+ * - `safe`: the request changes nothing (a GET), so every passing failure.
+ * - `onlyIfNotTaken`: the request has an effect, so only when it is certain that the vendor did not act on it: the
+ *   connection was never made, or it answered 429.
+ */
+export type Repeat = 'safe' | 'onlyIfNotTaken';
+
+export interface RequestSettings {
+	credentialType: string;
+	repeat: Repeat;
+	retry: RetryPolicy;
+	/** Milliseconds since the epoch after which no further attempt is started. */
+	deadline?: number;
+	/** Cancels pauses between attempts; n8n itself cancels the request that is under way. */
+	signal?: AbortSignal;
+}
+
+/** Statuses of a vendor that is up again soon: throttled, timed out, or broken for the moment. */
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+
+/**
+ * Sends a request whose answer must be JSON, with bounded retries by Retry-After or full jitter. A body that is no JSON
+ * counts as a broken transfer: it is fetched again when that is safe, and is never taken for data.
+ *
+ * @returns the answer, or what is known about why there is none; never throws for what network or vendor did
+ */
+export async function requestJson(
+	context: IAllExecuteFunctions,
+	httpRequest: HttpRequest,
+	settings: RequestSettings,
+): Promise<JsonAnswer | HttpFailure> {
+	return await attemptUntilDone(context, httpRequest, settings, (answer) => {
+		const json = parseJson(answer.body.toString('utf8'));
+		return json ? { ok: true, status: answer.status, data: json.data } : cutOff(httpRequest);
+	});
+}
+
+/**
+ * As {@link requestJson}, for a file of any kind: content that begins as JSON must also end as JSON.
+ */
+export async function requestFile(
+	context: IAllExecuteFunctions,
+	httpRequest: HttpRequest,
+	settings: RequestSettings,
+): Promise<FileAnswer | HttpFailure> {
+	return await attemptUntilDone(context, httpRequest, settings, ({ body }) => {
+		if (!/^\s*[[{]/.test(body.toString('utf8', 0, 64))) return { ok: true, body };
+		const json = parseJson(body.toString('utf8'));
+		return json ? { ok: true, body, data: json.data } : cutOff(httpRequest);
+	});
+}
+
+/** Tries until the answer can be read, the failure is final, or the time and number of attempts are used up. */
+async function attemptUntilDone<Read extends { ok: boolean }>(
+	context: IAllExecuteFunctions,
+	httpRequest: HttpRequest,
+	settings: RequestSettings,
+	read: (answer: HttpAnswer) => Read | HttpFailure,
+): Promise<Read | HttpFailure> {
+	for (let attempt = 1; ; attempt++) {
+		const outcome = await send(context, settings.credentialType, httpRequest);
+		const result = outcome.ok ? read(outcome) : outcome;
+		if (!isFailure(result)) return result;
+
+		const failure: HttpFailure = { ...result, attempts: attempt };
+		if (!mayRepeat(failure, settings.repeat)) return failure;
+		const delay = nextDelay(settings.retry, attempt, failure.retryAfterMs, Math.random());
+		if (delay === undefined) return failure;
+		if (settings.deadline !== undefined && Date.now() + delay > settings.deadline) return failure;
+		context.logger.debug(
+			`${failure.method} ${failure.path}: ${failure.status ?? failure.networkCode}, attempt ${attempt + 1} in ${delay} ms`,
+		);
+		if (!(await waitUnlessCancelled(delay, settings.signal))) {
+			return { ...failure, networkCode: 'CANCELLED' };
+		}
+	}
+}
+
+function isFailure(result: { ok: boolean }): result is HttpFailure {
+	return !result.ok;
+}
+
+function mayRepeat(failure: HttpFailure, repeat: Repeat): boolean {
+	if (failure.networkCode === 'CANCELLED') return false;
+	if (failure.delivery === 'notSent') return true;
+	if (failure.status === 429) return true;
+	if (repeat === 'onlyIfNotTaken') return false;
+	return failure.delivery === 'unknown' || PASSING.has(failure.status ?? 0);
+}
+
+function parseJson(text: string): { data: unknown } | undefined {
+	try {
+		return { data: JSON.parse(text) };
+	} catch {
+		return undefined;
+	}
+}
+
+function cutOff({ method, path }: HttpRequest): HttpFailure {
+	return {
+		ok: false,
+		method,
+		path,
+		delivery: 'unknown',
+		networkCode: 'INVALID_JSON',
+		attempts: 1,
+	};
+}

@@ -1,0 +1,134 @@
+import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Delivery, HttpOutcome } from './outcome';
+import { parseRetryAfter } from './retry';
+
+/** One request as an operation asks for it. */
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'PATCH';
+	baseUrl: string;
+	/** Starts with a slash; ids in it are already encoded. */
+	path: string;
+	/** Sent as JSON. */
+	body?: Record<string, unknown>;
+	/** Milliseconds for the whole exchange. */
+	timeoutMs: number;
+}
+
+/** Connection failures after which the vendor cannot have seen the request. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Characters of a text answer (a gateway's HTML page) that are kept to tell what it was. */
+const KEPT_TEXT = 200;
+
+/**
+ * Sends one request with the credential and says what came of it. Never throws for what the network or the vendor did.
+ *
+ * Redirects are not followed: n8n drops only the standard authorization headers on the way to another host, and would
+ * hand a token in a header of its own (`apikey`) to whomever the vendor's address redirects to.
+ *
+ * @param credentialType name of the credential whose `authenticate` signs the request
+ */
+export async function send(
+	context: IAllExecuteFunctions,
+	credentialType: string,
+	request: HttpRequest,
+): Promise<HttpOutcome> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: `${request.baseUrl}${request.path}`,
+		headers: { Accept: '*/*' },
+		timeout: request.timeoutMs,
+		// Bytes, so that a file arrives as the vendor made it and broken JSON is noticed instead of passed on as text.
+		encoding: 'arraybuffer',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
+	if (request.body !== undefined) {
+		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		// As text: n8n does not send an object without keys, and an empty JSON object is a valid request.
+		options.body = JSON.stringify(request.body);
+	}
+	const base = { method: request.method, path: pathOf(request.path), attempts: 1 };
+
+	let response: unknown;
+	try {
+		response = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			options,
+		);
+	} catch (error) {
+		const networkCode = networkCodeOf(error);
+		return { ok: false, ...base, networkCode, delivery: deliveryOf(networkCode) };
+	}
+
+	const { status, headers, body } = readResponse(response);
+	if (status >= 200 && status < 300) return { ok: true, status, headers, body };
+	return {
+		ok: false,
+		...base,
+		delivery: 'answered',
+		status,
+		answer: readAnswer(body),
+		retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
+	};
+}
+
+/** The path without its query, which may hold what a user typed. */
+function pathOf(path: string): string {
+	return path.split('?', 1)[0] ?? path;
+}
+
+function deliveryOf(networkCode: string): Delivery {
+	return NOT_SENT.has(networkCode) ? 'notSent' : 'unknown';
+}
+
+/** Finds Node's error code in the nested errors that n8n and axios wrap around it. */
+function networkCodeOf(error: unknown): string {
+	const seen = new Set<unknown>();
+	let current = error;
+	let code: string | undefined;
+	while (typeof current === 'object' && current !== null && !seen.has(current)) {
+		seen.add(current);
+		if ('code' in current && typeof current.code === 'string') code = current.code;
+		current = 'cause' in current ? current.cause : undefined;
+	}
+	return code === 'ERR_CANCELED' ? 'CANCELLED' : (code ?? 'NO_ANSWER');
+}
+
+function readResponse(response: unknown): {
+	status: number;
+	headers: Record<string, string>;
+	body: Buffer;
+} {
+	const full = typeof response === 'object' && response !== null ? response : {};
+	const status = 'statusCode' in full && typeof full.statusCode === 'number' ? full.statusCode : 0;
+	const headers: Record<string, string> = {};
+	if ('headers' in full && typeof full.headers === 'object' && full.headers !== null) {
+		for (const [name, value] of Object.entries(full.headers)) {
+			if (typeof value === 'string') headers[name.toLowerCase()] = value;
+		}
+	}
+	const body = 'body' in full ? toBuffer(full.body) : Buffer.alloc(0);
+	return { status, headers, body };
+}
+
+function toBuffer(body: unknown): Buffer {
+	if (Buffer.isBuffer(body)) return body;
+	if (body instanceof ArrayBuffer) return Buffer.from(body);
+	if (body instanceof Uint8Array) return Buffer.from(body);
+	if (typeof body === 'string') return Buffer.from(body, 'utf8');
+	return Buffer.alloc(0);
+}
+
+function readAnswer(body: Buffer): unknown {
+	const text = body.toString('utf8');
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text.slice(0, KEPT_TEXT);
+	}
+}

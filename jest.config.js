@@ -1,4 +1,4 @@
-// Unit and engine tests run in jest; the end-to-end tests too, but only when RUN_E2E is set (see scripts/run.mjs).
+// Unit, engine and end-to-end tests are projects of their own: `npm test` says which run when.
 const swc = [
 	'@swc/jest',
 	{
@@ -28,6 +28,6 @@ module.exports = {
 	projects: [
 		project('unit'),
 		project('workflow', { setupFiles: ['<rootDir>/test/workflow/engine-environment.ts'] }),
-		project('e2e'),
+		project('e2e', { globalSetup: '<rootDir>/test/e2e/prepare.ts' }),
 	],
 };

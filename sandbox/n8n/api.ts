@@ -1,0 +1,290 @@
+import axios from 'axios';
+import type { AxiosInstance } from 'axios';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+import { decodeFlatted } from './flatted';
+
+/** The account that owns the n8n of a user folder. */
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
+/** A workflow as it stands in a template file. */
+export interface WorkflowFile {
+	/** Kept when given: the workflow then has a URL that stays. */
+	id?: string;
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+export interface SavedWorkflow {
+	id: string;
+	name: string;
+	/** What `activate` publishes. */
+	versionId: string;
+	active: boolean;
+}
+
+export interface CredentialFile {
+	name: string;
+	type: string;
+	data: IDataObject;
+}
+
+export type ExecutionStatus =
+	| 'canceled'
+	| 'crashed'
+	| 'error'
+	| 'new'
+	| 'running'
+	| 'success'
+	| 'unknown'
+	| 'waiting';
+
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	mode: string;
+	status: ExecutionStatus;
+	startedAt: string;
+	stoppedAt: string | null;
+}
+
+export interface Execution extends ExecutionSummary {
+	data: IRunExecutionData;
+}
+
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export interface NodeTypeEntry {
+	name: string;
+	displayName: string;
+	version: number | number[];
+}
+
+interface Publication {
+	status: 'failed' | 'in_progress' | 'not_published' | 'partial' | 'published';
+	triggers: Array<{ nodeId: string; errorMessage: string | null }>;
+}
+
+const UNFINISHED: readonly ExecutionStatus[] = ['new', 'running', 'waiting'];
+const POLL_MS = 250;
+const REQUEST_MS = 30_000;
+const PAGE = 100;
+
+/** n8n's own REST interface, used as the editor uses it: with the owner's session cookie. */
+export class N8nApi {
+	private readonly http: AxiosInstance;
+
+	constructor(readonly url: string) {
+		this.http = axios.create({ baseURL: url, timeout: REQUEST_MS, validateStatus: () => true });
+	}
+
+	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.http.request<{ data: T; message?: string }>({
+			method,
+			url: `/rest${path}`,
+			data: body,
+		});
+		if (answer.status >= 300) {
+			throw new Error(
+				`n8n answered ${answer.status} to ${method} /rest${path}: ${answer.data.message ?? 'no message'}`,
+			);
+		}
+		return answer.data.data;
+	}
+
+	/** Whether n8n serves requests: the database is migrated and every active workflow is started. */
+	async isReady(): Promise<boolean> {
+		return await this.http.get('/healthz/readiness').then(
+			({ status }) => status === 200,
+			() => false,
+		);
+	}
+
+	/** Makes the owner account on a fresh user folder, logs in, and keeps the session for all later calls. */
+	async login(owner: Owner): Promise<void> {
+		const { data } = await this.http.get<{
+			data: { userManagement: { showSetupOnFirstLoad: boolean } };
+		}>('/rest/settings');
+		if (data.data.userManagement.showSetupOnFirstLoad)
+			await this.call('POST', '/owner/setup', owner);
+		const answer = await this.http.post('/rest/login', {
+			emailOrLdapLoginId: owner.email,
+			password: owner.password,
+		});
+		const cookies = answer.headers['set-cookie'] ?? [];
+		if (answer.status !== 200 || cookies.length === 0) {
+			throw new Error(`n8n refused its owner's login with status ${answer.status}`);
+		}
+		this.http.defaults.headers.common.cookie = cookies
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
+	}
+
+	/** Every node type that n8n has loaded, with the package's prefix: `n8n-nodes-revops.clari`. */
+	async nodeTypes(): Promise<NodeTypeEntry[]> {
+		const { data, status } = await this.http.get<NodeTypeEntry[]>('/types/nodes.json');
+		if (status !== 200) throw new Error(`n8n answered ${status} to GET /types/nodes.json`);
+		return data;
+	}
+
+	/** Stores a credential, in place of one with the same name and type. Returns its id. */
+	async importCredential(credential: CredentialFile): Promise<string> {
+		const existing = await this.call<Array<{ id: string; name: string; type: string }>>(
+			'GET',
+			'/credentials',
+		);
+		for (const { id, name, type } of existing) {
+			if (name === credential.name && type === credential.type) {
+				await this.call('DELETE', `/credentials/${id}`);
+			}
+		}
+		const { id } = await this.call<{ id: string }>('POST', '/credentials', credential);
+		return id;
+	}
+
+	/** Presses the *Test* button of a stored credential. */
+	async testCredential(id: string): Promise<CredentialTestResult> {
+		// The editor sends the credential back as it was shown, secrets blanked; n8n puts the stored ones in.
+		const stored = await this.call<{ id: string; name: string; type: string; data: IDataObject }>(
+			'GET',
+			`/credentials/${id}?includeData=true`,
+		);
+		const { name, type, data } = stored;
+		return await this.call('POST', '/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/** Stores a workflow, in place of the one with the same id and everything that belonged to that one. */
+	async importWorkflow(workflow: WorkflowFile): Promise<SavedWorkflow> {
+		if (workflow.id !== undefined && (await this.workflowExists(workflow.id))) {
+			await this.deleteWorkflow(workflow.id);
+		}
+		const { id, name, nodes, connections, settings } = workflow;
+		return await this.call('POST', '/workflows', { id, name, nodes, connections, settings });
+	}
+
+	private async workflowExists(id: string): Promise<boolean> {
+		const { exists } = await this.call<{ exists: boolean }>('GET', `/workflows/${id}/exists`);
+		return exists;
+	}
+
+	/** Changes a stored workflow, as *Save* does. An active one goes on with its old version until activated again. */
+	async updateWorkflow(
+		id: string,
+		change: Partial<Omit<WorkflowFile, 'id'>>,
+	): Promise<SavedWorkflow> {
+		return await this.call('PATCH', `/workflows/${id}`, change);
+	}
+
+	async deleteWorkflow(id: string): Promise<void> {
+		// n8n deletes only what has been archived, which also deactivates it.
+		await this.call('POST', `/workflows/${id}/archive`, {});
+		await this.settlePublication(id);
+		await this.call('DELETE', `/workflows/${id}`);
+	}
+
+	/** Publishes the workflow's present version and returns once its triggers are live. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = await this.call<SavedWorkflow>('GET', `/workflows/${id}`);
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await this.settlePublication(id);
+		if (status !== 'published') {
+			const reasons = triggers.map(({ errorMessage }) => errorMessage ?? 'live').join('; ');
+			throw new Error(`n8n could not activate workflow ${id}: ${reasons || status}`);
+		}
+	}
+
+	/** Returns once no trigger of the workflow is live any more. */
+	async deactivate(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+		await this.settlePublication(id);
+	}
+
+	/** n8n answers (de)activation at once and carries it out from a queue; this waits for that to have happened. */
+	private async settlePublication(id: string): Promise<Publication> {
+		const deadline = Date.now() + REQUEST_MS;
+		for (;;) {
+			const publication = await this.call<Publication>(
+				'GET',
+				`/workflows/${id}/publication-status`,
+			);
+			if (publication.status !== 'in_progress') return publication;
+			if (Date.now() > deadline) {
+				throw new Error(`n8n is still (de)activating workflow ${id} after ${REQUEST_MS / 1000} s`);
+			}
+			await sleep(POLL_MS);
+		}
+	}
+
+	/** Starts the workflow by hand from one of its triggers. Returns the execution's id. */
+	async runManually(id: string, trigger: string): Promise<string> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		return executionId;
+	}
+
+	/** The newest executions of a workflow (100 at most), the oldest of them first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=${PAGE}`,
+		);
+		return results.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** One execution with everything its nodes received and sent. */
+	async execution(id: string): Promise<Execution> {
+		const raw = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
+		return { ...raw, data: decodeFlatted(raw.data) as IRunExecutionData };
+	}
+
+	/** Waits until the workflow has at least `count` finished executions and returns all finished ones, oldest first. */
+	async waitForExecutions(
+		workflowId: string,
+		count: number,
+		timeoutMs = 60_000,
+	): Promise<ExecutionSummary[]> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const all = await this.executions(workflowId);
+			const finished = all.filter(({ status }) => !UNFINISHED.includes(status));
+			if (finished.length >= count) return finished;
+			if (Date.now() > deadline) {
+				const seen = all.map(({ id, status }) => `${id} ${status}`).join(', ') || 'none';
+				throw new Error(
+					`Waited ${timeoutMs / 1000} s for ${count} finished executions of workflow ${workflowId}; there are: ${seen}`,
+				);
+			}
+			await sleep(POLL_MS);
+		}
+	}
+}
+
+/** The items that a node sent out of one of its outputs in one of its runs; none when it did not run. */
+export function nodeOutput(
+	execution: Execution,
+	node: string,
+	{ run = 0, output = 0 }: { run?: number; output?: number } = {},
+): IDataObject[] {
+	const items = execution.data.resultData.runData[node]?.[run]?.data?.main?.[output] ?? [];
+	return items.map(({ json }) => json);
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+
+/** The package's own root: where its manifest, build and templates are. */
+export const REPOSITORY = path.resolve(__dirname, '..', '..');
+
+/** The folder with n8n's manifest and lock; its node_modules hold n8n and the Node.js that n8n needs. */
+export const HOST_FOLDER = __dirname;
+
+const BIN = path.join(HOST_FOLDER, 'node_modules', '.bin');
+export const NODE_BINARY = path.join(BIN, 'node');
+export const N8N_BINARY = path.join(BIN, 'n8n');
+
+/** PATH with n8n's own Node.js first: n8n starts its task runner by the name `node`. */
+export function hostPath(): string {
+	return [BIN, process.env.PATH ?? ''].join(path.delimiter);
+}
+
+/** Everything that `npm start` leaves behind, git-ignored. */
+export const SANDBOX_STATE = path.join(REPOSITORY, '.sandbox');
+
+/** Everything that a test run leaves behind, git-ignored. */
+export const TEST_STATE = path.join(REPOSITORY, '.test');

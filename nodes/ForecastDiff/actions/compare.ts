@@ -1,0 +1,178 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { toItemData } from '../../shared/json/read';
+import type { MemoryState } from '../baseline/memory';
+import type { BaselineItem } from '../baseline/token';
+import { packBaseline } from '../baseline/token';
+import { WorkflowBaseline } from '../baseline/workflowBaseline';
+import type { ComparedWith, DataQualityItem, ForecastDiff, Snapshot } from '../engine';
+import { compareForecasts, compareWithPreviousWeek } from '../engine';
+import type { InputRow } from './inputs';
+import { decode, inputItems, readRows, readSecondInput } from './inputs';
+import type { CompareParameters } from './parameters';
+import { SEVERITIES, readCompareParameters } from './parameters';
+
+/** What the current export is compared with, and what was noticed on the way there. */
+interface Reference {
+	previous: Snapshot | InputRow[] | undefined;
+	comparedWith: ComparedWith;
+	notices: DataQualityItem[];
+	/** Set when the workflow's memory is used. */
+	memory?: { baseline: WorkflowBaseline; state: MemoryState };
+}
+
+/**
+ * Compares the items of the first input with a baseline.
+ *
+ * @returns the four outputs: changes, summary, data quality, baseline
+ */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const parameters = readCompareParameters(this);
+	const current = inputItems(this, 0);
+	const rows = readRows(current);
+	const detectedAt = new Date().toISOString();
+
+	const reference = await readReference(this, parameters);
+	const diff = compare(this, parameters, rows, reference, detectedAt);
+	const next =
+		diff.nextBaseline === null
+			? undefined
+			: packBaseline(parameters.baselineName, detectedAt, diff.nextBaseline);
+	if (reference.memory) {
+		const { baseline, state } = reference.memory;
+		baseline.store(state, next, parameters.moveBaseline);
+		if (!baseline.isSaved) hintNotSaved(this);
+	}
+	return toOutputs(this, parameters, current, diff, next);
+}
+
+async function readReference(
+	context: IExecuteFunctions,
+	{ compareWith, baselineName }: CompareParameters,
+): Promise<Reference> {
+	if (compareWith === 'previousWeek') {
+		return { previous: undefined, comparedWith: { source: 'previousWeek' }, notices: [] };
+	}
+	if (compareWith === 'secondInput') {
+		const { snapshot, takenAt, rows } = readSecondInput(
+			context,
+			inputItems(context, 1),
+			baselineName,
+		);
+		return {
+			previous: snapshot ?? rows,
+			comparedWith: { source: 'secondInput', ...(takenAt !== undefined && { takenAt }) },
+			notices: [],
+		};
+	}
+	const baseline = new WorkflowBaseline(context, baselineName);
+	const { state, baseline: stored, notices } = await baseline.resolve();
+	return {
+		previous: stored && decode(context, stored.token).snapshot,
+		comparedWith: { source: 'memory', ...(stored && { takenAt: stored.takenAt }) },
+		notices,
+		memory: { baseline, state },
+	};
+}
+
+function compare(
+	context: IExecuteFunctions,
+	parameters: CompareParameters,
+	rows: InputRow[],
+	{ previous, comparedWith, notices }: Reference,
+	detectedAt: string,
+): ForecastDiff {
+	const options = {
+		detectedAt,
+		keyColumns: parameters.keyColumns,
+		percentThreshold: parameters.percentThreshold,
+		moneyThreshold: parameters.moneyThreshold,
+		numericText: parameters.numericText,
+		topChanges: parameters.topChanges,
+		dataQuality: notices,
+	};
+	const result = attemptCompare(() =>
+		parameters.compareWith === 'previousWeek'
+			? compareWithPreviousWeek(rows, options)
+			: compareForecasts(previous, rows, { ...options, comparedWith }),
+	);
+	if ('changes' in result) return result;
+	throw new NodeOperationError(context.getNode(), 'The settings of the comparison do not fit', {
+		description: result.reason,
+	});
+}
+
+/** The engine refuses options that make no sense with a RangeError that says which. */
+function attemptCompare(run: () => ForecastDiff): ForecastDiff | { reason: string } {
+	try {
+		return run();
+	} catch (error) {
+		return { reason: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+function toOutputs(
+	context: IExecuteFunctions,
+	parameters: CompareParameters,
+	current: INodeExecutionData[],
+	diff: ForecastDiff,
+	baseline: BaselineItem | undefined,
+): INodeExecutionData[][] {
+	const itemOf = indexOfChangedRows(current, diff);
+	// What stands for all items is linked to the first one: a link to each would be as large as the export itself.
+	const whole = { pairedItem: { item: 0 } };
+
+	const lowest = SEVERITIES.indexOf(parameters.dataQualityLevel);
+	const [reported, hinted] = partition(
+		diff.dataQuality,
+		({ severity }) => SEVERITIES.indexOf(severity) >= lowest,
+	);
+	for (const { message } of hinted) {
+		context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	}
+	const withSummary = parameters.summaryAlways || diff.changes.length > 0;
+	return [
+		diff.changes.map((change) => ({
+			json: toItemData(change),
+			pairedItem: { item: itemOf.get(labelsOf(toItemData(change), change.currentWeek)) ?? 0 },
+		})),
+		withSummary ? [{ json: toItemData(diff.summary), ...whole }] : [],
+		reported.map((item) => ({ json: toItemData(item), ...whole })),
+		baseline === undefined ? [] : [{ json: toItemData(baseline), ...whole }],
+	];
+}
+
+/** Which input item each change comes from; one pass over the rows. */
+function indexOfChangedRows(
+	current: INodeExecutionData[],
+	diff: ForecastDiff,
+): Map<string, number> {
+	const wanted = new Set(
+		diff.changes.map((change) => labelsOf(toItemData(change), change.currentWeek)),
+	);
+	const index = new Map<string, number>();
+	current.forEach(({ json }, item) => {
+		const labels = labelsOf(json, json.weekStart);
+		if (wanted.has(labels)) index.set(labels, item);
+	});
+	return index;
+}
+
+function labelsOf(json: InputRow, week: unknown): string {
+	const labels = [json.ownerId, json.fieldId, json.timePeriod, json.type, week];
+	return JSON.stringify(labels.map((label) => label ?? null));
+}
+
+function partition<T>(list: T[], belongs: (entry: T) => boolean): [T[], T[]] {
+	return [list.filter(belongs), list.filter((entry) => !belongs(entry))];
+}
+
+function hintNotSaved(context: IExecuteFunctions): void {
+	context.addExecutionHints({
+		message:
+			'This was a test run: n8n saves no workflow memory in test runs, so this export was compared with the last baseline of the active workflow, if there is one, and will not become the next one.',
+		type: 'info',
+		location: 'outputPane',
+	});
+}

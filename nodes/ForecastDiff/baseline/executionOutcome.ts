@@ -1,0 +1,52 @@
+import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
+
+import type { ExecutionOutcome } from './memory';
+
+/**
+ * Finds out how an earlier execution of this workflow ended.
+ *
+ * n8n gives the data of an execution, not its status, so the end is read from what is in it. Whatever cannot be told
+ * for certain is `unknown`: the caller then repeats an alert rather than lose one.
+ *
+ * @param nodeName this node, which must have run in that execution
+ */
+export async function executionOutcome(
+	context: IExecuteFunctions,
+	executionId: string,
+	nodeName: string,
+): Promise<ExecutionOutcome> {
+	const data = await context.getExecutionDataById(executionId);
+	if (data === undefined) return outcomeOfMissing(context);
+	if (data.resultData.error !== undefined) return 'failed';
+	if (data.waitTill) return 'unknown';
+	return ranToItsEnd(context, data, nodeName) ? 'succeeded' : 'unknown';
+}
+
+/**
+ * An execution without data was not saved, has been pruned, or never ended. When the workflow keeps failed executions
+ * and drops the others, it can only have succeeded.
+ */
+function outcomeOfMissing(context: IExecuteFunctions): ExecutionOutcome {
+	const { saveDataErrorExecution, saveDataSuccessExecution } = context.getWorkflowSettings();
+	return saveDataSuccessExecution === 'none' && saveDataErrorExecution !== 'none'
+		? 'succeeded'
+		: 'unknown';
+}
+
+/**
+ * Whether the execution went past this node. A workflow that saves its progress leaves data without an error behind
+ * when n8n is killed between this node and the alert: then the node has changes to pass on, but nothing after it ran.
+ */
+function ranToItsEnd(
+	context: IExecuteFunctions,
+	{ resultData }: IRunExecutionData,
+	nodeName: string,
+): boolean {
+	const ownRuns = resultData.runData[nodeName];
+	const outputs = ownRuns?.[ownRuns.length - 1]?.data?.main;
+	if (outputs === undefined) return false;
+	const hadChanges = (outputs[0]?.length ?? 0) > 0;
+	const children = context.getChildNodes(nodeName).filter(({ disabled }) => disabled !== true);
+	if (!hadChanges || children.length === 0) return true;
+	return children.some(({ name }) => Object.hasOwn(resultData.runData, name));
+}

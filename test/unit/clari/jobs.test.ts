@@ -1,0 +1,87 @@
+import {
+	findNewJob,
+	readJob,
+	readJobs,
+	readLimits,
+	readQueuedJobId,
+} from '../../../nodes/Clari/jobs';
+
+const JOB = { jobId: 'j1', status: 'DONE', fileType: 'JSON', expiredTime: '1769817612000' };
+
+describe('readJob', () => {
+	test('reads a bare and a wrapped job alike', () => {
+		expect(readJob({ job: JOB })).toEqual(readJob(JOB));
+		expect(readJob(JOB)).toMatchObject({ jobId: 'j1', state: 'done', expiredTime: 1769817612000 });
+	});
+
+	test.each([
+		['SCHEDULED', 'running'],
+		['STARTED', 'running'],
+		['done', 'done'],
+		['COMPLETED', 'done'],
+		['PENDING', 'running'],
+		['FAILED', 'ended'],
+		['CANCELLED', 'ended'],
+		['ABORTED', 'ended'],
+		['PAUSED', 'unknown'],
+	])('%s is %s', (status, state) => {
+		expect(readJob({ ...JOB, status })?.state).toBe(state);
+	});
+
+	test.each([undefined, null, 'text', [], {}, { jobId: 'j1' }, { status: 'DONE' }])(
+		'%p is no job',
+		(payload) => {
+			expect(readJob(payload)).toBeUndefined();
+		},
+	);
+
+	test('either flag means that the file is incomplete', () => {
+		expect(readJob({ ...JOB, rowsTruncated: true })?.truncated).toBe(true);
+		expect(readJob({ ...JOB, cellsTruncated: true })?.truncated).toBe(true);
+		expect(readJob({ ...JOB, rowsTruncated: false })?.truncated).toBe(false);
+	});
+});
+
+test('lists come bare or under jobs', () => {
+	expect(readJobs([JOB])).toHaveLength(1);
+	expect(readJobs({ jobs: [JOB, 'junk'] })).toHaveLength(1);
+	expect(readJobs({ other: [] })).toBeUndefined();
+});
+
+test('the id of a queued job comes bare or wrapped', () => {
+	expect(readQueuedJobId({ jobId: 'a' })).toBe('a');
+	expect(readQueuedJobId({ job: { jobId: 'a' } })).toBe('a');
+	expect(readQueuedJobId({})).toBeUndefined();
+});
+
+test('limits: absent lists are empty, a foreign answer is none', () => {
+	expect(readLimits({ jobs: { concurrentLimit: 2, monthlyQuota: 400 } })).toMatchObject({
+		concurrentLimit: 2,
+		runningJobIds: [],
+	});
+	expect(readLimits({ message: 'hello' })).toBeUndefined();
+});
+
+describe('findNewJob', () => {
+	const wanted = { forecastId: 'net_new', timePeriod: '2026_Q1', format: 'JSON' } as const;
+	const jobs = readJobs([
+		{ ...JOB, jobId: 'old', fileName: 'clari_export_net_new_2026_Q1.json' },
+		{ ...JOB, jobId: 'csv', fileType: 'CSV', fileName: 'clari_export_net_new_2026_Q1.csv' },
+		{ ...JOB, jobId: 'otherTab', fileName: 'clari_export_renewals_2026_Q1.json' },
+		{ ...JOB, jobId: 'otherPeriod', fileName: 'clari_export_net_new_2025_Q4.json' },
+		{ ...JOB, jobId: 'mine', fileName: 'clari_export_net_new_2026_Q12915_20260110.json' },
+	]);
+
+	test('takes the new job that fits the request', () => {
+		expect(findNewJob(jobs ?? [], new Set(['old']), wanted)?.jobId).toBe('mine');
+	});
+
+	test('takes none that was there before', () => {
+		expect(findNewJob(jobs ?? [], new Set(['old', 'mine']), wanted)).toBeUndefined();
+	});
+
+	test('a job that has no file name yet may be it', () => {
+		const fresh = readJobs([{ jobId: 'fresh', status: 'SCHEDULED' }]) ?? [];
+		expect(findNewJob(fresh, new Set(), wanted)?.jobId).toBe('fresh');
+	});
+});

@@ -37,7 +37,7 @@ export function inventFigures(
 	fields: readonly ForecastField[],
 	lastWeekIndex: number,
 	foundedAt: number,
-): Map<string, FieldFigures> {
+): Map<ForecastField, FieldFigures> {
 	const random = randomFrom(seed, quarter.timePeriodId, rep.userId);
 	const manager = rep.managerId?.split(':')[0] ?? rep.clariUserId;
 	const business = random.between(15, 90) * 10_000;
@@ -54,11 +54,11 @@ export function inventFigures(
 		updated: boolean,
 	) => timeline.enter({ weekIndex, value, by, on: when(weekIndex), updated }, weekIndex);
 
-	const figures = new Map<string, FieldFigures>();
+	const figures = new Map<ForecastField, FieldFigures>();
 	fields.forEach((field, position) => {
 		const own = new Timeline();
 		const adjusted = new Timeline();
-		figures.set(field.fieldId, { own, adjusted });
+		figures.set(field, { own, adjusted });
 
 		if (field.fieldType === 'quota') {
 			put(own, 0, random.chance(0.1) ? null : business, manager, false);

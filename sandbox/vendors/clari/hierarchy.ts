@@ -27,6 +27,8 @@ export interface Member {
 const REPS_PER_MANAGER = 8;
 const MANAGERS_PER_MANAGER = 6;
 const FIRST_CLARI_USER = 4100;
+/** Managers' titles, from the reps' own manager upwards. */
+const RANKS = ['Regional Manager', 'Area Director', 'Vice President', 'Senior Vice President'];
 const TERRITORIES = [
 	'West',
 	'East',
@@ -56,9 +58,9 @@ function levelSizes(reps: number): number[] {
 
 function managerTitle(level: number, levels: number, position: number): string {
 	if (level === 0) return 'Chief Revenue Officer';
+	const rank = RANKS[levels - 2 - level] ?? 'Vice President';
 	// The comma is there for the sake of the CSV.
-	const rank = level === levels - 2 ? 'Regional Manager' : 'Area Director';
-	return `${rank}, ${territory(position)} ${level}`;
+	return `${rank}, ${territory(position)}`;
 }
 
 function territory(position: number): string {
@@ -120,10 +122,14 @@ export class Hierarchy {
 	 * @param person the same person in another role, or just a name; a new invented person when absent
 	 */
 	addRep(manager: Member, person?: Member | Partial<PersonName>): Member {
-		const identity = person && 'clariUserId' in person ? person : this.newPerson(person);
+		const { clariUserId, name, email, crmId } =
+			person && 'clariUserId' in person ? person : this.newPerson(person);
 		const team = manager.hierarchyName.replace(/^[^,]*, /, '');
 		return this.add({
-			...identity,
+			clariUserId,
+			name,
+			email,
+			crmId,
 			kind: 'rep',
 			// The team's role follows from its manager's, so that all reps of the team have the same.
 			hierarchyId: `00E1${manager.hierarchyId.slice(4)}`,

@@ -7,7 +7,7 @@ import { Timeline } from './timeline';
 
 /** What people entered and what the CRM counted, by member, quarter, field and week. Invented when first looked at. */
 export class Ledger {
-	private readonly books = new Map<string, Map<string, FieldFigures>>();
+	private readonly books = new Map<Quarter, Map<Member, Map<ForecastField, FieldFigures>>>();
 
 	constructor(
 		private readonly seed: string,
@@ -37,16 +37,17 @@ export class Ledger {
 
 	/** The timelines behind one field of one member, to be entered into. */
 	figures(member: Member, quarter: Quarter, field: ForecastField): FieldFigures {
-		const key = `${quarter.timePeriodId}|${member.userId}`;
-		let book = this.books.get(key);
-		if (!book) {
-			book = this.hasPast(member) ? this.invent(member, quarter) : new Map();
-			this.books.set(key, book);
+		let book = this.books.get(quarter);
+		if (!book) this.books.set(quarter, (book = new Map()));
+		let page = book.get(member);
+		if (!page) {
+			page = this.hasPast(member) ? this.invent(member, quarter) : new Map();
+			book.set(member, page);
 		}
-		let figures = book.get(field.fieldId);
+		let figures = page.get(field);
 		if (!figures) {
 			figures = { own: new Timeline(), adjusted: new Timeline() };
-			book.set(field.fieldId, figures);
+			page.set(field, figures);
 		}
 		return figures;
 	}
@@ -55,7 +56,7 @@ export class Ledger {
 		return member.kind === 'rep' && member.joinedWeek === undefined;
 	}
 
-	private invent(member: Member, quarter: Quarter): Map<string, FieldFigures> {
+	private invent(member: Member, quarter: Quarter): Map<ForecastField, FieldFigures> {
 		const begun = quarter.weeks.filter(({ startDate }) => Date.parse(startDate) <= +this.foundedAt);
 		// The first week of the coming quarter may have begun already; nobody has forecast in that quarter yet.
 		const isAhead = Date.parse(quarter.startDate) > +this.foundedAt;

@@ -103,7 +103,7 @@ function footerLines(counts: SummaryCounts, dataQuality: readonly DataQualityIte
 		const below =
 			counts.belowThreshold > 0 ? ` · ${whole(counts.belowThreshold)} below the threshold` : '';
 		lines.push(
-			`${whole(counts.compared)} calls compared with ${baselineName(counts.comparedWith)}${below}`,
+			`${whole(counts.compared)} ${counts.compared === 1 ? 'call' : 'calls'} compared with ${baselineName(counts.comparedWith)}${below}`,
 		);
 	}
 	return lines;

@@ -145,9 +145,12 @@ function describeUnusable(row: ForecastRowLike, keyColumns: readonly string[]): 
 	};
 }
 
-/** Databases hand a date back as a date-time; weeks are compared as days. */
-function weekOf(row: ForecastRowLike): string {
-	const week = cellText(row.weekStart);
+/** Databases hand a day back as a date-time or as a `Date`; weeks are compared as days, `YYYY-MM-DD`. */
+function weekOf({ weekStart }: ForecastRowLike): string {
+	if (weekStart instanceof Date) {
+		return Number.isNaN(weekStart.getTime()) ? '' : weekStart.toISOString().slice(0, 10);
+	}
+	const week = cellText(weekStart);
 	return week.length > 10 && week[10] === 'T' ? week.slice(0, 10) : week;
 }
 
@@ -161,9 +164,9 @@ function readRow(row: ForecastRowLike, numericText: NumericText): WeekCell {
 		value = Number(value);
 	}
 	if (value === null) cell.value = null;
-	else if (typeof value === 'number' && Number.isFinite(value))
+	else if (typeof value === 'number' && Number.isFinite(value)) {
 		cell.value = withoutMinusZero(value);
-	else {
+	} else {
 		cell.notNumbers = [value];
 		return cell;
 	}

@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+
+import { decodeToken, encodeToken } from '../../../nodes/ForecastDiff/baseline/token';
+import type { Change, ChangeKind, ForecastRowLike } from '../../../nodes/ForecastDiff/engine';
+import { compareForecasts } from '../../../nodes/ForecastDiff/engine';
+import { DETECTED_AT, diff, WEEKS } from './rows';
+
+const NAMES = ['a', 'B@x.org', 'b@x.org', '__proto__', 'constructor', 'x|y', 'x\\', 'Zoë 🚀', ' '];
+
+const anyValue = fc.oneof(
+	{ weight: 6, arbitrary: fc.double({ noNaN: true, min: -1e9, max: 1e9 }) },
+	{ weight: 2, arbitrary: fc.constantFrom(0, -0, null, undefined) },
+	{ weight: 1, arbitrary: fc.constantFrom('12', NaN, {}) },
+);
+
+/** Anything: duplicates, missing cells, wrong types. */
+const anyRow: fc.Arbitrary<ForecastRowLike> = fc.record({
+	ownerId: fc.constantFrom(...NAMES),
+	ownerName: fc.constantFrom(...NAMES, null),
+	ownerEmail: fc.constantFrom(...NAMES, undefined),
+	role: fc.constantFrom('AE', null),
+	fieldId: fc.constantFrom('commit', 'best', ''),
+	fieldName: fc.constantFrom('Commit', null),
+	type: fc.constantFrom('forecast', 'quota', undefined),
+	value: anyValue,
+	currency: fc.constantFrom('USD', 'EUR', null),
+	timePeriod: fc.constantFrom('2026_Q1', '2026_Q2', '2025_Q4'),
+	weekStart: fc.constantFrom(...WEEKS, null),
+});
+
+const anyExport = fc.array(anyRow, { maxLength: 40 });
+
+/** Clean calls of one week: one row per key, a number or null. */
+const calls = fc.uniqueArray(
+	fc.record({
+		ownerId: fc.constantFrom(...NAMES.slice(2, 8)),
+		fieldId: fc.constantFrom('commit', 'best', 'pipe'),
+		type: fc.constantFrom('forecast', 'quota'),
+		timePeriod: fc.constantFrom('2026_Q1', '2026_Q2'),
+		value: fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.constant(null)),
+		currency: fc.constantFrom('USD', 'EUR', null),
+		weekStart: fc.constant(WEEKS[0]),
+	}),
+	{
+		selector: ({ ownerId, fieldId, type, timePeriod }) =>
+			JSON.stringify([ownerId, fieldId, type, timePeriod]),
+		maxLength: 30,
+	},
+);
+
+function bytes(previous: ForecastRowLike[], current: ForecastRowLike[]): string {
+	const { nextBaseline, ...result } = diff(previous, current);
+	return JSON.stringify([result, nextBaseline && encodeToken(nextBaseline)]);
+}
+
+const MIRRORED: Record<ChangeKind, ChangeKind> = {
+	increased: 'decreased',
+	decreased: 'increased',
+	added: 'removed',
+	removed: 'added',
+	from_zero: 'to_zero',
+	to_zero: 'from_zero',
+	set: 'cleared',
+	cleared: 'set',
+	currency_changed: 'currency_changed',
+};
+
+describe('comparing', () => {
+	test('gives the same bytes for any order of the rows', () => {
+		fc.assert(
+			fc.property(
+				anyExport.chain((rows) =>
+					fc.tuple(
+						fc.constant(rows),
+						fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
+					),
+				),
+				anyExport,
+				([rows, shuffled], other) => {
+					expect(bytes(shuffled, other)).toBe(bytes(rows, other));
+					expect(bytes(other, shuffled)).toBe(bytes(other, rows));
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('an export with itself finds nothing', () => {
+		fc.assert(
+			fc.property(anyExport, (rows) => {
+				const { changes, summary } = diff(rows, rows);
+				expect(changes).toEqual([]);
+				expect(summary).toMatchObject({ belowThreshold: 0, newPeriods: [], gonePeriods: [] });
+			}),
+		);
+	});
+
+	test('the other way round finds the mirror image', () => {
+		fc.assert(
+			fc.property(calls, calls, (a, b) => {
+				const there = diff(a, b).changes;
+				const back = diff(b, a).changes;
+				const mirror = (change: Change) => ({
+					key: change.key,
+					kind: MIRRORED[change.kind],
+					previous: change.current,
+					current: change.previous,
+					delta: change.delta === null ? null : 0 - change.delta,
+				});
+				const plain = ({ key, kind, previous, current, delta }: Change) => ({
+					key,
+					kind,
+					previous,
+					current,
+					delta,
+				});
+				expect(back.map(plain)).toEqual(there.map(mirror));
+			}),
+		);
+	});
+
+	test('finds exactly the changes that were made', () => {
+		const change = fc.constantFrom('keep', 'raise', 'clear', 'drop');
+		fc.assert(
+			fc.property(calls, fc.array(change, { minLength: 30, maxLength: 30 }), (before, fates) => {
+				// One call per period that stays, so that no period disappears.
+				const anchors = ['2026_Q1', '2026_Q2'].map((timePeriod) => ({
+					...{ ownerId: 'anchor', fieldId: 'commit', type: 'forecast', value: 1, currency: 'USD' },
+					timePeriod,
+					weekStart: WEEKS[0],
+				}));
+				const expected: Array<[string, ChangeKind]> = [];
+				const after: ForecastRowLike[] = [...anchors];
+				before.forEach((call, position) => {
+					const fate = fates[position];
+					const { value } = call;
+					const note = (kind: ChangeKind) => expected.push([JSON.stringify(call), kind]);
+					if (fate === 'drop') {
+						if (value !== null) note('removed');
+						return;
+					}
+					if (fate === 'clear') {
+						if (value !== null) note('cleared');
+						after.push({ ...call, value: null });
+						return;
+					}
+					if (fate === 'raise') {
+						after.push({ ...call, value: (value ?? 0) + 7 });
+						if (value === null) note('set');
+						else if (value === 0) note('from_zero');
+						else note(value === -7 ? 'to_zero' : 'increased');
+						return;
+					}
+					after.push(call);
+				});
+				const found = diff([...anchors, ...before], after).changes.map(({ key, kind }) => [
+					key,
+					kind,
+				]);
+				const keyOf = (json: string): string => {
+					const { nextBaseline } = diff([], [JSON.parse(json)]);
+					return [...(nextBaseline?.entries.keys() ?? [])].join();
+				};
+				expect(found.sort()).toEqual(expected.map(([json, kind]) => [keyOf(json), kind]).sort());
+			}),
+		);
+	});
+
+	test('counts every call once', () => {
+		fc.assert(
+			fc.property(anyExport, anyExport, (a, b) => {
+				const { summary, blocked } = diff(a, b);
+				if (blocked || summary.comparedWith === null) return;
+				const { added, removed, changes } = summary;
+				expect(summary.compared).toBe(summary.unchanged + changes - added - removed);
+			}),
+		);
+	});
+
+	test('with a stored baseline is the same as with its rows', () => {
+		fc.assert(
+			fc.property(calls, calls, (a, b) => {
+				const { nextBaseline } = diff([], a);
+				fc.pre(nextBaseline !== null);
+				const stored = compareForecasts(nextBaseline && decodeToken(encodeToken(nextBaseline)), b, {
+					detectedAt: DETECTED_AT,
+					percentThreshold: 0,
+				});
+				expect(stored.changes).toEqual(diff(a, b).changes);
+			}),
+		);
+	});
+
+	test('again with its own next baseline finds nothing new', () => {
+		fc.assert(
+			fc.property(anyExport, anyExport, (a, b) => {
+				const { nextBaseline } = diff(a, b);
+				fc.pre(nextBaseline !== null);
+				const again = compareForecasts(nextBaseline, b, {
+					detectedAt: DETECTED_AT,
+					percentThreshold: 0,
+				});
+				expect(again.changes).toEqual([]);
+				const token = again.nextBaseline && encodeToken(again.nextBaseline);
+				expect(token).toBe(nextBaseline && encodeToken(nextBaseline));
+			}),
+		);
+	});
+
+	test('never changes its input', () => {
+		const freeze = (rows: ForecastRowLike[]) =>
+			Object.freeze(rows.map((call) => Object.freeze({ ...call })));
+		fc.assert(
+			fc.property(anyExport, anyExport, (a, b) => {
+				expect(() => diff(freeze(a), freeze(b))).not.toThrow();
+			}),
+		);
+	});
+});

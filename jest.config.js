@@ -25,6 +25,8 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
+	// Fault tests mostly wait: many of them at a time keep the suite short.
+	maxConcurrency: 48,
 	projects: [
 		project('unit'),
 		project('workflow', { setupFiles: ['<rootDir>/test/workflow/engine-environment.ts'] }),

@@ -149,9 +149,9 @@ export function toClariError(
 	failure: HttpFailure,
 	subject: ErrorSubject,
 ): NodeApiError {
-	const vendor = readVendorAnswer(failure.answer);
-	const { what, todo } = explain(failure, vendor);
 	const redact = (value: string) => redactSecrets(value, subject.secrets);
+	const vendor = redacted(readVendorAnswer(failure.answer), redact);
+	const { what, todo } = explain(failure, vendor);
 
 	const message = redact(`${subject.attempted}: ${lowerFirst(what)} [item ${subject.itemIndex}]`);
 	const description = redact(
@@ -179,6 +179,16 @@ export function redactSecrets(value: string, secrets: string[]): string {
 		(result, secret) => (secret.length > 0 ? result.split(secret).join('***') : result),
 		value,
 	);
+}
+
+/** n8n keeps the parts of the answer beside the text, so they are cleaned as well. */
+function redacted(vendor: VendorAnswer, redact: (value: string) => string): VendorAnswer {
+	const { code, message, errorId } = vendor;
+	return {
+		...(code !== undefined && { code: redact(code) }),
+		...(message !== undefined && { message: redact(message) }),
+		...(errorId !== undefined && { errorId: redact(errorId) }),
+	};
 }
 
 function explain(failure: HttpFailure, vendor: VendorAnswer): Explanation {

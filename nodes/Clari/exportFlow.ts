@@ -20,15 +20,12 @@ export interface Polling {
 	/** Factor by which each pause is longer than the one before. */
 	growth: number;
 	ceilingMs: number;
-	/** From the start of queueing to the end of the job. */
+	/** For the job to end once it is queued; and for a free slot before that. */
 	timeoutMs: number;
 }
 
 /** Pauses before looking for a job whose queueing was not answered: Clari may list it a moment later. */
 const LOOK_AFTER_MS = [500, 2_000, 4_000];
-
-/** Queue attempts after answers of the 5xx kind that left no job behind. */
-const MAX_QUEUE_ATTEMPTS = 3;
 
 /**
  * Queues an export and returns its job id.
@@ -37,15 +34,14 @@ const MAX_QUEUE_ATTEMPTS = 3;
  * looking for the job in the list: found, it is adopted; not found after a definite 5xx, the export is queued again;
  * not found after a lost connection, the node stops and says so, since the request may still be under way.
  *
- * @param deadline milliseconds since the epoch until which to wait for a free slot
  * @throws NodeApiError that says what to do
  */
 export async function queueExport(
 	session: ClariSession,
 	wanted: ForecastExport,
 	polling: Polling,
-	deadline: number,
 ): Promise<string> {
+	const deadline = Date.now() + polling.timeoutMs;
 	const attempted = `Could not queue the export of forecast tab '${wanted.forecastId}'${periodText(wanted)}`;
 	const knownBefore = await knownJobIds(session);
 
@@ -75,7 +71,7 @@ export async function queueExport(
 				todo: "Look for it with 'Export Job: Get Many' and fetch it with 'Forecast Export: Get Result' before you run this again: each run costs an export.",
 			});
 		}
-		if (attempt >= MAX_QUEUE_ATTEMPTS) {
+		if (attempt >= session.retry.maxAttempts) {
 			throw apiError(session, answer, { attempted, detail: 'No job was queued.' });
 		}
 		attempt++;
@@ -93,9 +89,9 @@ export async function waitForJob(
 	session: ClariSession,
 	jobId: string,
 	polling: Polling,
-	deadline: number,
 	followFailed = false,
 ): Promise<ExportJob> {
+	const deadline = Date.now() + polling.timeoutMs;
 	let pause = polling.firstWaitMs;
 	let lastStatus = '';
 	for (;;) {

@@ -6,3 +6,5 @@ import { join } from 'node:path';
 
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'revops-engine-'));
 process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
+// Errors of a run are asserted on, not read in the console.
+process.env.N8N_LOG_LEVEL = 'silent';

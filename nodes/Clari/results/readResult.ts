@@ -93,9 +93,12 @@ function truncation(job: ExportJob): string[] {
 	return job.truncated ? ['Clari cut off rows or cells: the export is incomplete'] : [];
 }
 
-/** Another quarter than asked. Ids of another kind (months, years) prove nothing either way. */
+/**
+ * Another quarter than asked: what Clari gives when it does not know the period, for example because of a typing error.
+ * Ids of another kind (months, years) prove nothing either way.
+ */
 function mismatch(asked: string | undefined, found: string[]): { otherPeriod?: string } {
-	if (asked === undefined || !FISCAL_QUARTER.test(asked) || found.includes(asked)) return {};
+	if (asked === undefined || found.includes(asked)) return {};
 	const other = found.find((period) => FISCAL_QUARTER.test(period));
 	return other === undefined ? {} : { otherPeriod: other };
 }

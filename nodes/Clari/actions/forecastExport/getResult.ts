@@ -54,12 +54,7 @@ export async function execute(
 		'',
 	).trim();
 	// The job is older than this run: look at once.
-	const job = await waitForJob(
-		session,
-		jobId,
-		{ ...polling, firstWaitMs: 0 },
-		Date.now() + polling.timeoutMs,
-	);
+	const job = await waitForJob(session, jobId, { ...polling, firstWaitMs: 0 });
 	const asked = expected === '' ? {} : { timePeriod: expected };
 	return await deliver(session, job, asked, readResultSettings(this, itemIndex));
 }

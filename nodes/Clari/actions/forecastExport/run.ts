@@ -67,10 +67,9 @@ class ExportRun {
 
 	async complete(polling: Polling, settings: ResultSettings): Promise<void> {
 		const { forecastId, body } = this.wanted;
-		const deadline = Date.now() + polling.timeoutMs;
-		this.jobId = await queueExport(this.session, this.wanted, polling, deadline);
+		this.jobId = await queueExport(this.session, this.wanted, polling);
 		const followFailed = body.schedule !== undefined && body.schedule !== 'NONE';
-		const job = await waitForJob(this.session, this.jobId, polling, deadline, followFailed);
+		const job = await waitForJob(this.session, this.jobId, polling, followFailed);
 		const asked = { forecastId, timePeriod: body.timePeriod };
 		this.items = await deliver(this.session, job, asked, settings);
 	}

@@ -38,9 +38,8 @@ export async function execute(
 	const items: INodeExecutionData[] = [];
 	for (const forecastExport of wanted) {
 		const { forecastId, body } = forecastExport;
-		const deadline = Date.now() + polling.timeoutMs;
 		const result = await attempt(this.getNode(), itemIndex, async () => {
-			return await queueExport(session, forecastExport, polling, deadline);
+			return await queueExport(session, forecastExport, polling);
 		});
 		if (!result.ok) {
 			const queued = items.map(({ json }) => json.jobId).join(', ');

@@ -1,0 +1,180 @@
+import type { FaultEffect, FaultRoute, JobOutcome, Sandbox } from '../../sandbox/vendors';
+import { startSandbox } from '../../sandbox/vendors';
+import { runClari } from './clari';
+import type { EngineResult } from './engine';
+import { jsonOf } from './engine';
+
+/** Every way in which a request can go wrong, at every endpoint that a run calls. */
+const EFFECTS: Array<[string, FaultEffect]> = [
+	['429 with Retry-After in seconds', { kind: 'status', status: 429, retryAfter: '1' }],
+	['429 with Retry-After as a date', { kind: 'status', status: 429, retryAfter: httpDate(1_000) }],
+	['429 without Retry-After', { kind: 'status', status: 429 }],
+	['500', { kind: 'status', status: 500, body: { code: 'internal_server_error', errorId: 'e1' } }],
+	['502 of a gateway', { kind: 'status', status: 502, body: '<html>Bad gateway</html>' }],
+	['connection reset before it is handled', { kind: 'reset', when: 'before' }],
+	['connection reset after it is handled', { kind: 'reset', when: 'after' }],
+	['answer later than the timeout', { kind: 'slow', delayMs: 2_500, when: 'after' }],
+	['request handled later than the timeout', { kind: 'slow', delayMs: 2_500, when: 'before' }],
+	['JSON cut off', { kind: 'truncatedJson', contentLength: 'matching' }],
+	['transfer cut off', { kind: 'truncatedJson', contentLength: 'tooLarge' }],
+	['JSON of another type', { kind: 'wrongType' }],
+];
+const ROUTES: FaultRoute[] = ['jobs', 'queue', 'job', 'results'];
+
+const CASES = ROUTES.flatMap((route) =>
+	EFFECTS.flatMap(([name, effect]) =>
+		[1, 99].map((times) => ({
+			route,
+			name,
+			effect,
+			times,
+			label: times === 1 ? 'once' : 'always',
+		})),
+	),
+);
+
+function httpDate(inMs: number): string {
+	return new Date(Date.now() + inMs).toUTCString();
+}
+
+interface Outcome {
+	result: EngineResult;
+	sandbox: Sandbox;
+}
+
+async function runWith(plan: (sandbox: Sandbox) => void): Promise<Outcome> {
+	const sandbox = await startSandbox({ clari: { organisation: { reps: 10 } } });
+	try {
+		plan(sandbox);
+		const result = await runClari(sandbox.clari, {
+			options: { attempts: 2, requestTimeout: 1 },
+			polling: { firstWait: 0, growth: 1, ceiling: 0.1, timeout: 0.05 },
+		});
+		return { result, sandbox };
+	} finally {
+		await sandbox.close();
+	}
+}
+
+/** Rows as the vendor's file has them: none lost, none doubled. */
+function expectRowsOfFile({ result, sandbox }: Outcome): void {
+	const file: { entries: unknown[] } = JSON.parse(sandbox.clari.jobs.all[0]?.file.content ?? '{}');
+	const rows = jsonOf(result);
+	expect(rows).toHaveLength(file.entries.length);
+	expect(new Set(rows.map(({ rowKey }) => rowKey)).size).toBe(rows.length);
+}
+
+/** A failure that a user can act on: what was attempted, the job if there is one, what to do. */
+function expectActionable({ result, sandbox }: Outcome): void {
+	const { message = '', description } = result.error ?? {};
+	const text = `${message} ${description ?? ''}`;
+	expect(message).toMatch(/^(Could not|Export job|The result of export job)/);
+	expect(message).toMatch(/\[item 0\]$/);
+	expect(description?.length).toBeGreaterThan(40);
+	const known = sandbox.clari.jobs.all[0]?.jobId;
+	const queueAnswered = sandbox.clari.journal.filter({ route: 'queue', status: 200 }).length > 0;
+	if (known !== undefined && queueAnswered) expect(text).toContain(known);
+	else
+		expect(text).toMatch(
+			/Export Job: Get Many|No job was queued|again|Account: Get Limits|less often|credential/,
+		);
+}
+
+describe('a request goes wrong', () => {
+	test.concurrent.each(CASES)(
+		'$route: $name, $label',
+		async ({ route, effect, times }) => {
+			const outcome = await runWith((sandbox) =>
+				sandbox.clari.faults.plan({ route, ...effect, times }),
+			);
+			const { result, sandbox } = outcome;
+
+			expect(sandbox.clari.jobs.all.length).toBeLessThanOrEqual(1);
+			if (result.error === undefined) expectRowsOfFile(outcome);
+			else expectActionable(outcome);
+			// What the vendor recovers from, the node recovers from: except a lost request to queue, which may be under way.
+			const mayStop =
+				times > 1 ||
+				effect.kind === 'wrongType' ||
+				(route === 'queue' && effect.kind === 'reset' && effect.when === 'before') ||
+				(route === 'queue' && effect.kind === 'slow' && effect.when === 'before');
+			if (!mayStop) expect(result.error).toBeUndefined();
+		},
+		60_000,
+	);
+});
+
+describe('a job ends badly', () => {
+	test.concurrent.each<[JobOutcome, RegExp]>([
+		['FAILED', /ended as FAILED/],
+		['ABORTED', /ended as ABORTED/],
+		['CANCELLED', /ended as CANCELLED/],
+		['PAUSED', /was still PAUSED \(a status that this node does not know\)/],
+		['EXPIRED', /has expired/],
+	])(
+		'%s: one job, its id and what to do',
+		async (jobOutcome, message) => {
+			const outcome = await runWith((sandbox) =>
+				sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome }),
+			);
+			const { result, sandbox } = outcome;
+			expect(sandbox.clari.jobs.all).toHaveLength(1);
+			expect(result.error?.message).toMatch(message);
+			expectActionable(outcome);
+		},
+		60_000,
+	);
+});
+
+describe('the answer to the queueing is lost', () => {
+	test('the job is found in the list and adopted, at the cost of one export', async () => {
+		const outcome = await runWith((sandbox) =>
+			sandbox.clari.faults.plan({ route: 'queue', kind: 'reset', when: 'after' }),
+		);
+		expect(outcome.result.error).toBeUndefined();
+		expect(outcome.sandbox.clari.journal.count('queue')).toBe(1);
+		expectRowsOfFile(outcome);
+	}, 30_000);
+
+	test('a job of another workflow is not taken for it', async () => {
+		const outcome = await runWith((sandbox) => {
+			const { clari } = sandbox;
+			clari.faults.plan({ route: 'queue', kind: 'reset', when: 'before' });
+		});
+		const { error } = outcome.result;
+		expect(error?.description).toContain('It is not certain whether Clari queued the export');
+		expect(outcome.sandbox.clari.jobs.all).toHaveLength(0);
+	}, 30_000);
+
+	test('after a definite 500 that left no job, the export is queued once', async () => {
+		const outcome = await runWith((sandbox) =>
+			sandbox.clari.faults.plan({ route: 'queue', kind: 'status', status: 500 }),
+		);
+		expect(outcome.result.error).toBeUndefined();
+		expect(outcome.sandbox.clari.jobs.all).toHaveLength(1);
+		expect(outcome.sandbox.clari.journal.count('queue')).toBe(2);
+	}, 30_000);
+});
+
+describe('one of several periods fails', () => {
+	test('the error names the jobs that were paid for', async () => {
+		const sandbox = await startSandbox({
+			clari: { organisation: { reps: 10, now: () => new Date('2026-02-18T12:00:00Z') } },
+		});
+		sandbox.clari.faults.plan({
+			route: 'queue',
+			kind: 'outcome',
+			jobOutcome: 'FAILED',
+			skip: 1,
+		});
+		const { error } = await runClari(sandbox.clari, {
+			timePeriodMode: 'list',
+			timePeriods: '2026_Q1, 2025_Q4, 2025_Q3',
+			options: { attempts: 1 },
+		});
+		const ids = sandbox.clari.jobs.all.map(({ jobId }) => jobId);
+		expect(ids.length).toBeGreaterThanOrEqual(2);
+		for (const id of ids) expect(`${error?.message} ${error?.description}`).toContain(id);
+		await sandbox.close();
+	}, 30_000);
+});

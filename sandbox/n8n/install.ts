@@ -49,7 +49,7 @@ export async function installN8n(signal?: AbortSignal): Promise<void> {
 				'--no-fund',
 				'--no-progress',
 			),
-		{ expectedSeconds: 90 },
+		{ expectedSeconds: 110 },
 	);
 	// Only these two need their install scripts: the Node.js binary is fetched by one, the database driver built by one.
 	await withStep(
@@ -58,7 +58,7 @@ export async function installN8n(signal?: AbortSignal): Promise<void> {
 			await npm('rebuild', '--ignore-scripts=false', 'node', 'sqlite3');
 			await runCommand(NODE_BINARY, ['--version'], { cwd: HOST_FOLDER, logFile: LOG, signal });
 		},
-		{ expectedSeconds: 60 },
+		{ expectedSeconds: 70 },
 	);
 	writeFileSync(STAMP, fingerprint());
 }

@@ -1,0 +1,128 @@
+// Everything that must be right before a change is good: see CONTRIBUTING.md. Ends with the totals of all steps.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
+const { print, startStep } = require('./progress.js');
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const REPORTS = path.join(ROOT, '.test', 'reports');
+
+const totals = { passed: 0, failed: 0, skipped: [] };
+let interrupted = false;
+
+/** Runs a program of node_modules/.bin; its output is kept for the case that it fails. */
+function runTool(command, args) {
+	return new Promise((resolve) => {
+		const env = { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+		const child = spawn('npx', ['--no-install', command, ...args], {
+			cwd: ROOT,
+			env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		let output = '';
+		child.stdout.on('data', (chunk) => (output += chunk));
+		child.stderr.on('data', (chunk) => (output += chunk));
+		child.once('error', (error) => resolve({ ok: false, output: String(error) }));
+		child.once('close', (code) => resolve({ ok: code === 0, output }));
+	});
+}
+
+/** A step that is one test: it passes or it fails. */
+async function check(title, command, ...args) {
+	if (interrupted) return;
+	const step = startStep(title);
+	const { ok, output } = await runTool(command, args);
+	if (ok) {
+		totals.passed += 1;
+		step.done();
+	} else {
+		totals.failed += 1;
+		step.fail();
+		print(output.trimEnd());
+	}
+}
+
+/** A step of many tests, counted from jest's own report. */
+async function jest(title, projects, ...flags) {
+	if (interrupted) return;
+	const step = startStep(title);
+	const report = path.join(REPORTS, `${projects.join('-')}.json`);
+	rmSync(report, { force: true });
+	const { ok, output } = await runTool('jest', [
+		'--selectProjects',
+		...projects,
+		'--json',
+		`--outputFile=${report}`,
+		...flags,
+	]);
+	const counts = readReport(report, ok);
+	totals.passed += counts.passed;
+	totals.failed += counts.failed;
+	totals.skipped.push(...counts.skipped);
+	const summary = `${counts.passed} passed, ${counts.failed} failed`;
+	if (counts.failed === 0) {
+		step.done(summary);
+	} else {
+		step.fail(summary);
+		print(output.trimEnd());
+	}
+}
+
+function readReport(file, ok) {
+	// Without a report jest itself has failed, whatever the tests would have said.
+	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] };
+	const report = JSON.parse(readFileSync(file, 'utf8'));
+	const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+	const skipped = report.testResults
+		.flatMap(({ assertionResults }) => assertionResults)
+		.filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status))
+		.map(({ fullName }) => fullName);
+	return { passed: report.numPassedTests, failed: ok ? failed : Math.max(failed, 1), skipped };
+}
+
+async function checks() {
+	await check('Lint', 'eslint', '.', '--max-warnings', '0');
+	await check('Format', 'prettier', '--check', '.');
+	await check('Types', 'tsc', '--noEmit');
+}
+
+async function endToEnd() {
+	if (interrupted) return;
+	try {
+		await require('../sandbox/n8n/install.ts').installN8n();
+	} catch (error) {
+		totals.failed += 1;
+		print(String(error));
+		return;
+	}
+	await check('Build', 'gulp', 'build');
+	await jest('End-to-end tests in a real n8n', ['e2e'], '--runInBand');
+}
+
+/**
+ * `npm test`: lint, format, types, unit and engine tests; without --fast also the build and the end-to-end tests.
+ * The exit code is 0 only when nothing failed and something passed.
+ */
+export async function main(args) {
+	const unknown = args.filter((argument) => argument !== '--fast');
+	if (unknown.length > 0)
+		throw new Error(`Unknown: ${unknown.join(' ')}. npm test takes -- --fast`);
+	mkdirSync(REPORTS, { recursive: true });
+	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
+
+	await Promise.all([checks(), jest('Unit and engine tests', ['unit', 'workflow'])]);
+	if (!args.includes('--fast')) await endToEnd();
+	// A run that was cut off may have left an n8n of its tests running.
+	if (interrupted) await require('../test/e2e/state.ts').endLeftovers();
+
+	for (const name of totals.skipped) print(`Skipped: ${name}`);
+	if (interrupted) print('Interrupted: not every test has run.');
+	const { passed, failed, skipped } = totals;
+	const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+	print(`${passed} passed, ${failed} failed${tail}`);
+	process.exitCode = failed === 0 && passed > 0 && !interrupted ? 0 : 1;
+}

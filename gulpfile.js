@@ -43,9 +43,8 @@ async function bundle() {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
-		// Of a library with several builds the one without Node's own modules, which n8n's rules keep out of nodes.
-		mainFields: ['browser', 'module', 'main'],
-		conditions: ['browser', 'import'],
+		// The build without Node's own modules, which n8n's rules keep out of nodes.
+		alias: { fflate: 'fflate/browser' },
 		legalComments: 'inline',
 	});
 }

@@ -83,7 +83,8 @@ export async function runNode(run: EngineRun): Promise<EngineResult> {
 		connections: {},
 		active: mode !== 'manual',
 		nodeTypes: nodeTypes(),
-		staticData: run.staticData,
+		// A copy: n8n saves what became of it only after production executions.
+		staticData: run.staticData && plain(run.staticData),
 		settings: { executionOrder: 'v1', ...run.settings },
 	});
 	const first = (run.input ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
@@ -105,7 +106,7 @@ export async function runNode(run: EngineRun): Promise<EngineResult> {
 	const result: IRun = await running;
 
 	if (run.staticData !== undefined && mode !== 'manual') {
-		Object.assign(run.staticData, structuredClone(plain(workflow.staticData)));
+		Object.assign(run.staticData, plain(workflow.staticData));
 	}
 	const task = result.data.resultData.runData[NODE_NAME]?.[0];
 	const error = result.data.resultData.error ?? task?.error;

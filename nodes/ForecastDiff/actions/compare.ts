@@ -1,21 +1,28 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import type { ExportNotice } from '../../shared/forecast/forecastRow';
 import { toItemData } from '../../shared/json/read';
 import type { MemoryState } from '../baseline/memory';
 import type { BaselineItem } from '../baseline/token';
 import { packBaseline } from '../baseline/token';
 import { WorkflowBaseline } from '../baseline/workflowBaseline';
-import type { ComparedWith, DataQualityItem, ForecastDiff, Snapshot } from '../engine';
+import type {
+	ComparedWith,
+	DataQualityItem,
+	ForecastDiff,
+	ForecastRowLike,
+	Snapshot,
+} from '../engine';
 import { compareForecasts, compareWithPreviousWeek } from '../engine';
-import type { InputRow } from './inputs';
+import { dataQualityItem } from '../engine/dataQuality';
 import { decode, inputItems, readRows, readSecondInput } from './inputs';
 import type { CompareParameters } from './parameters';
 import { SEVERITIES, readCompareParameters } from './parameters';
 
 /** What the current export is compared with, and what was noticed on the way there. */
 interface Reference {
-	previous: Snapshot | InputRow[] | undefined;
+	previous: Snapshot | ForecastRowLike[] | undefined;
 	comparedWith: ComparedWith;
 	notices: DataQualityItem[];
 	/** Set when the workflow's memory is used. */
@@ -30,10 +37,12 @@ interface Reference {
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const parameters = readCompareParameters(this);
 	const current = inputItems(this, 0);
-	const rows = readRows(current);
+	const { rows, notices } = readRows(current);
 	const detectedAt = new Date().toISOString();
 
 	const reference = await readReference(this, parameters);
+	// Without any row, the engine itself reports an empty export.
+	if (rows.length > 0) reference.notices.push(...notices.map(emptyPart));
 	const diff = compare(this, parameters, rows, reference, detectedAt);
 	const next =
 		diff.nextBaseline === null
@@ -79,7 +88,7 @@ async function readReference(
 function compare(
 	context: IExecuteFunctions,
 	parameters: CompareParameters,
-	rows: InputRow[],
+	rows: ForecastRowLike[],
 	{ previous, comparedWith, notices }: Reference,
 	detectedAt: string,
 ): ForecastDiff {
@@ -101,6 +110,11 @@ function compare(
 	throw new NodeOperationError(context.getNode(), 'The settings of the comparison do not fit', {
 		description: result.reason,
 	});
+}
+
+/** One of several exports had no rows, for example one of several periods. */
+function emptyPart({ message, ...details }: ExportNotice): DataQualityItem {
+	return dataQualityItem('empty_export', 'warning', message, details);
 }
 
 /** The engine refuses options that make no sense with a RangeError that says which. */
@@ -159,7 +173,7 @@ function indexOfChangedRows(
 	return index;
 }
 
-function labelsOf(json: InputRow, week: unknown): string {
+function labelsOf(json: ForecastRowLike, week: unknown): string {
 	const labels = [json.ownerId, json.fieldId, json.timePeriod, json.type, week];
 	return JSON.stringify(labels.map((label) => label ?? null));
 }

@@ -1,17 +1,26 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import type { ExportNotice } from '../../shared/forecast/forecastRow';
 import { isExportNotice } from '../../shared/forecast/forecastRow';
 import { readBaselineItem } from '../baseline/storedState';
 import { decodeToken } from '../baseline/token';
-import type { Snapshot } from '../engine';
+import type { ForecastRowLike, Snapshot } from '../engine';
 
-/** A row as it comes from another node: its cells are checked by the engine. */
-export type InputRow = Readonly<Record<string, unknown>>;
+/** The rows of an input, and the exports that had none. */
+export interface InputRows {
+	rows: ForecastRowLike[];
+	notices: ExportNotice[];
+}
 
-/** The rows of an input; the notice of an empty export is no row. */
-export function readRows(items: INodeExecutionData[]): InputRow[] {
-	return items.map(({ json }) => json).filter((json) => !isExportNotice(json));
+/** Reads the items of an input: each is a row, or the notice that stands in for an export without rows. */
+export function readRows(items: INodeExecutionData[]): InputRows {
+	const read: InputRows = { rows: [], notices: [] };
+	for (const { json } of items) {
+		if (isExportNotice(json)) read.notices.push(json);
+		else read.rows.push(json);
+	}
+	return read;
 }
 
 /** The items of an input, or none when it is not connected or its branch was empty. */
@@ -23,7 +32,7 @@ export function inputItems(context: IExecuteFunctions, input: number): INodeExec
 export interface SecondInput {
 	snapshot?: Snapshot;
 	takenAt?: string;
-	rows: InputRow[];
+	rows: ForecastRowLike[];
 }
 
 /**
@@ -41,7 +50,7 @@ export function readSecondInput(
 		.filter(({ baseline }) => name === '' || baseline === name)
 		.sort((a, b) => b.takenAt.localeCompare(a.takenAt));
 	const [newest] = baselines;
-	if (newest === undefined) return { rows: readRows(items) };
+	if (newest === undefined) return { rows: readRows(items).rows };
 	return { ...decode(context, newest.token), takenAt: newest.takenAt, rows: [] };
 }
 

@@ -110,7 +110,8 @@ function promoted({ item }: PendingBaseline): ResolvedMemory {
 function failedBefore({ item, executionId }: PendingBaseline): DataQualityItem {
 	return dataQualityItem(
 		'previous_run_failed',
-		'warning',
+		// Not a warning: the alert that follows is the news, and a second message about it would be noise.
+		'info',
 		`Execution ${executionId} failed after it had compared the forecast, so its changes are raised again.`,
 		{ executionId, takenAt: item.takenAt },
 	);

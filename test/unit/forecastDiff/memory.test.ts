@@ -60,7 +60,7 @@ describe('a baseline that moves on when the execution succeeded', () => {
 		expect(state).toEqual({ committed: OLD });
 		expect(baseline).toBe(OLD);
 		expect(notices).toMatchObject([
-			{ check: 'previous_run_failed', severity: 'warning', details: { executionId: '10' } },
+			{ check: 'previous_run_failed', severity: 'info', details: { executionId: '10' } },
 		]);
 	});
 

@@ -1,0 +1,359 @@
+import type { IDataObject, INodeParameters, IRunExecutionData } from 'n8n-workflow';
+
+import type { EngineResult, EngineRun } from './engine';
+import { jsonOf, runNode } from './engine';
+
+const CHANGES = 0;
+const SUMMARY = 1;
+const DATA_QUALITY = 2;
+const BASELINE = 3;
+
+const row = (owner: string, value: number | null, over: IDataObject = {}): IDataObject => ({
+	rowKey: `${owner}|commit|2026_Q1|2026-01-02|forecast`,
+	ownerId: owner,
+	ownerName: `Name of ${owner}`,
+	ownerEmail: `${owner}@example.com`,
+	fieldId: 'commit',
+	fieldName: 'Commit',
+	type: 'forecast',
+	value,
+	currency: 'USD',
+	timePeriod: '2026_Q1',
+	weekStart: '2026-01-02',
+	...over,
+});
+
+const BEFORE = [row('ann', 100_000), row('bob', 50_000), row('cid', 0)];
+const AFTER = [row('ann', 150_000), row('bob', 51_000), row('cid', 10_000)];
+
+async function diff(
+	input: IDataObject[],
+	parameters: INodeParameters = {},
+	run: Partial<EngineRun> = {},
+): Promise<EngineResult> {
+	return await runNode({
+		type: 'forecastDiff',
+		input,
+		parameters: {
+			operation: 'compare',
+			compareWith: 'memory',
+			moveBaseline: 'executionSucceeded',
+			baselineName: '',
+			percentThreshold: 10,
+			moneyThreshold: 0,
+			options: {},
+			...parameters,
+		},
+		...run,
+	});
+}
+
+/** A workflow whose runs n8n remembers: each run takes part in the memory and in the list of executions. */
+class RememberedWorkflow {
+	readonly staticData: IDataObject = {};
+
+	readonly executions = new Map<string, IRunExecutionData>();
+
+	private count = 0;
+
+	async run(
+		input: IDataObject[],
+		end: 'succeeds' | 'fails later' | 'is still running' | 'is not saved' = 'succeeds',
+		parameters: INodeParameters = {},
+		run: Partial<EngineRun> = {},
+	): Promise<EngineResult> {
+		const executionId = String(++this.count);
+		const result = await diff(input, parameters, {
+			staticData: this.staticData,
+			executions: this.executions,
+			executionId,
+			...run,
+		});
+		const { data } = result;
+		if (end === 'fails later') {
+			const error = new Error('Slack answered 500');
+			Object.assign(data.resultData, { error });
+		}
+		if (end === 'is still running') data.resultData.runData = {};
+		if (end !== 'is not saved') this.executions.set(executionId, data);
+		return result;
+	}
+}
+
+const owners = (result: EngineResult) => jsonOf(result, CHANGES).map(({ ownerId }) => ownerId);
+
+describe('memory that moves when the execution succeeded', () => {
+	test('baseline, alert, nothing', async () => {
+		const workflow = new RememberedWorkflow();
+		const first = await workflow.run(BEFORE);
+		expect(first.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+		expect(jsonOf(first, BASELINE)[0]).toMatchObject({ rows: 3, token: expect.any(String) });
+		expect(first.hints.map(({ message }) => message).join(' ')).toMatch(/baseline|first/i);
+
+		const second = await workflow.run(AFTER);
+		expect(owners(second)).toEqual(['ann', 'cid']);
+		expect(jsonOf(second, CHANGES)[0]).toMatchObject({
+			kind: 'increased',
+			previous: 100_000,
+			current: 150_000,
+			delta: 50_000,
+			changePct: 50,
+			comparedWith: { source: 'memory' },
+		});
+		expect(jsonOf(second, SUMMARY)[0]?.text).toContain('$100,000 -> $150,000 (+50.0%)');
+
+		const third = await workflow.run(AFTER);
+		expect(third.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+	});
+
+	test('an alert that was not delivered is raised again, once', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		expect(owners(await workflow.run(AFTER, 'fails later'))).toEqual(['ann', 'cid']);
+		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
+		expect(owners(await workflow.run(AFTER))).toEqual([]);
+	});
+
+	test('changes of two failed runs add up', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run([row('ann', 100)]);
+		await workflow.run([row('ann', 120)], 'fails later');
+		await workflow.run([row('ann', 140)], 'fails later');
+		const result = await workflow.run([row('ann', 160)]);
+		expect(jsonOf(result, CHANGES)[0]).toMatchObject({ previous: 100, current: 160 });
+	});
+
+	test.each(['is still running', 'is not saved'] as const)(
+		'when the last execution %s, the old baseline stays and it is said',
+		async (end) => {
+			const workflow = new RememberedWorkflow();
+			await workflow.run(BEFORE);
+			await workflow.run(AFTER, end);
+			const result = await workflow.run(AFTER);
+			expect(owners(result)).toEqual(['ann', 'cid']);
+			expect(jsonOf(result, DATA_QUALITY)).toEqual([
+				expect.objectContaining({ check: 'previous_run_unknown', severity: 'warning' }),
+			]);
+		},
+	);
+
+	test('a workflow that drops successful executions: what is missing has succeeded', async () => {
+		const settings = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'all' } as const;
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE, 'is not saved', {}, { settings });
+		await workflow.run(AFTER, 'is not saved', {}, { settings });
+		expect(owners(await workflow.run(AFTER, 'is not saved', {}, { settings }))).toEqual([]);
+	});
+
+	test('an empty export is a data quality alert and never the new baseline', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const empty = await workflow.run([
+			{ notice: 'empty_export', message: 'The export has no rows.', rows: 0 },
+		]);
+		expect(jsonOf(empty, CHANGES)).toEqual([]);
+		expect(jsonOf(empty, BASELINE)).toEqual([]);
+		expect(jsonOf(empty, DATA_QUALITY)).toEqual([
+			expect.objectContaining({ check: 'empty_export', severity: 'critical' }),
+		]);
+		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
+	});
+
+	test('a truncated export is a data quality alert and never the new baseline', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const cut = await workflow.run([row('ann', 1, { truncated: true })]);
+		expect(jsonOf(cut, CHANGES)).toEqual([]);
+		expect(jsonOf(cut, DATA_QUALITY)[0]).toMatchObject({ check: 'truncated_export' });
+		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
+	});
+
+	test('one empty period among several is a warning', async () => {
+		const workflow = new RememberedWorkflow();
+		const result = await workflow.run([
+			...BEFORE,
+			{ notice: 'empty_export', message: 'Nothing for 2025_Q4.', timePeriod: '2025_Q4', rows: 0 },
+		]);
+		expect(jsonOf(result, DATA_QUALITY)[0]).toMatchObject({
+			check: 'empty_export',
+			severity: 'warning',
+			details: { timePeriod: '2025_Q4' },
+		});
+		expect(jsonOf(result, BASELINE)).toHaveLength(1);
+	});
+
+	test('two nodes of a workflow do not share what they remember, unless they have one name', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE, 'succeeds', {}, { nodeId: 'one' });
+		const other = await workflow.run(AFTER, 'succeeds', {}, { nodeId: 'two' });
+		expect(owners(other)).toEqual([]);
+		await workflow.run(BEFORE, 'succeeds', { baselineName: 'tab' }, { nodeId: 'three' });
+		const named = await workflow.run(
+			AFTER,
+			'succeeds',
+			{ baselineName: 'tab' },
+			{ nodeId: 'four' },
+		);
+		expect(owners(named)).toEqual(['ann', 'cid']);
+	});
+
+	test('a test run compares, remembers nothing, and says so', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const before = JSON.stringify(workflow.staticData);
+		const test = await workflow.run(AFTER, 'succeeds', {}, { mode: 'manual' });
+		expect(owners(test)).toEqual(['ann', 'cid']);
+		expect(test.hints.map(({ message }) => message).join(' ')).toContain('test run');
+		expect(JSON.stringify(workflow.staticData)).toBe(before);
+	});
+});
+
+describe('memory that moves otherwise', () => {
+	test('right away: raised once, delivered or not', async () => {
+		const workflow = new RememberedWorkflow();
+		const parameters = { moveBaseline: 'rightAway' };
+		await workflow.run(BEFORE, 'succeeds', parameters);
+		expect(owners(await workflow.run(AFTER, 'fails later', parameters))).toEqual(['ann', 'cid']);
+		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual([]);
+	});
+
+	test('when committed: changes are raised until Commit Baseline runs', async () => {
+		const workflow = new RememberedWorkflow();
+		const parameters = { moveBaseline: 'onCommit', baselineName: 'tab' };
+		const commit = { operation: 'commitBaseline', baselineName: 'tab' };
+		await workflow.run(BEFORE, 'succeeds', parameters);
+		expect(jsonOf(await workflow.run([{}], 'succeeds', commit))).toEqual([
+			{ baseline: 'tab', committed: true, takenAt: expect.any(String), rows: 3 },
+		]);
+		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual(['ann', 'cid']);
+		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual(['ann', 'cid']);
+		await workflow.run([{}], 'succeeds', commit);
+		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual([]);
+	});
+
+	test('a commit of a baseline that does not exist says what to check', async () => {
+		const result = await diff([{}], { operation: 'commitBaseline', baselineName: 'nowhere' });
+		expect(result.error?.message).toBe("There is no baseline named 'nowhere'");
+		expect(result.error?.description).toContain('When Committed');
+	});
+
+	test('when committed without a name cannot work and is refused', async () => {
+		const result = await diff(BEFORE, { moveBaseline: 'onCommit' });
+		expect(result.error?.message).toBe("Fill in 'Baseline Name'");
+	});
+});
+
+describe('other references', () => {
+	test('the second input as rows', async () => {
+		const result = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput: BEFORE });
+		expect(owners(result)).toEqual(['ann', 'cid']);
+		expect(jsonOf(result, CHANGES)[0]?.comparedWith).toEqual({ source: 'secondInput' });
+	});
+
+	test('the second input as baseline items of earlier runs: the newest counts', async () => {
+		const older = jsonOf(await diff([row('ann', 1)]), BASELINE)[0] ?? {};
+		const newer = jsonOf(await diff(BEFORE), BASELINE)[0] ?? {};
+		const result = await diff(
+			AFTER,
+			{ compareWith: 'secondInput' },
+			{ secondInput: [newer, { ...older, takenAt: '2020-01-01T00:00:00.000Z' }] },
+		);
+		expect(owners(result)).toEqual(['ann', 'cid']);
+	});
+
+	test('nothing on the second input: a first run, no alert', async () => {
+		const result = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput: [] });
+		expect(result.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+	});
+
+	test('a damaged baseline is refused with what to do', async () => {
+		const baseline = jsonOf(await diff(BEFORE), BASELINE)[0] ?? {};
+		const result = await diff(
+			AFTER,
+			{ compareWith: 'secondInput' },
+			{ secondInput: [{ ...baseline, token: String(baseline.token).slice(0, -20) }] },
+		);
+		expect(result.error?.message).toBe('The stored baseline cannot be read');
+		expect(result.error?.description).toMatch(/incomplete/);
+	});
+
+	test('the previous week in the same export needs no memory at all', async () => {
+		const week = (start: string, value: number) => row('ann', value, { weekStart: start });
+		const staticData: IDataObject = {};
+		const result = await diff(
+			[week('2026-01-09', 130), week('2026-01-02', 100), week('2025-12-26', 90)],
+			{ compareWith: 'previousWeek' },
+			{ staticData },
+		);
+		expect(jsonOf(result, CHANGES)[0]).toMatchObject({
+			previous: 100,
+			current: 130,
+			comparedWith: { source: 'previousWeek', week: '2026-01-02' },
+		});
+		expect(staticData).toEqual({});
+		expect(result.hints).toEqual([]);
+	});
+});
+
+describe('outputs', () => {
+	const compared = async (parameters: INodeParameters = {}) =>
+		await diff(AFTER, { compareWith: 'secondInput', ...parameters }, { secondInput: BEFORE });
+
+	test('every item is linked to an input item; a change to the row it comes from', async () => {
+		const result = await compared({
+			options: { dataQualityLevel: 'info', outputSummary: 'always' },
+		});
+		const items = result.outputs.flat();
+		expect(items.filter(({ pairedItem }) => pairedItem === undefined)).toEqual([]);
+		expect(result.outputs[CHANGES]?.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 2 },
+		]);
+	});
+
+	test('thresholds in percent and in money', async () => {
+		expect(owners(await compared({ percentThreshold: 1 }))).toEqual(['ann', 'cid', 'bob']);
+		expect(owners(await compared({ moneyThreshold: 20_000 }))).toEqual(['ann']);
+	});
+
+	test('a threshold that is no threshold is refused instead of silencing every alert', async () => {
+		const result = await compared({ percentThreshold: -5 });
+		expect(result.error?.description).toMatch(/percentThreshold/);
+	});
+
+	test('the summary comes with every run when it is wanted', async () => {
+		const result = await diff(
+			BEFORE,
+			{ compareWith: 'secondInput', options: { outputSummary: 'always' } },
+			{ secondInput: BEFORE },
+		);
+		expect(jsonOf(result, SUMMARY)[0]).toMatchObject({ changes: 0, unchanged: 3 });
+	});
+
+	test('inputs are not changed', async () => {
+		const frozen = AFTER.map((json) => Object.freeze({ ...json }));
+		const result = await diff(frozen, { compareWith: 'secondInput' }, { secondInput: BEFORE });
+		expect(result.error).toBeUndefined();
+		expect(frozen).toEqual(AFTER);
+	});
+
+	test('rows without identity are reported, the rest is compared', async () => {
+		const result = await diff(
+			[...AFTER, { hello: 'world' }],
+			{ compareWith: 'secondInput' },
+			{ secondInput: BEFORE },
+		);
+		expect(owners(result)).toEqual(['ann', 'cid']);
+		expect(jsonOf(result, DATA_QUALITY)[0]).toMatchObject({ check: 'unusable_rows' });
+	});
+
+	test('continue on fail gives the reason on the first output', async () => {
+		const result = await diff(
+			BEFORE,
+			{ moveBaseline: 'onCommit' },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(jsonOf(result)[0]).toMatchObject({ error: "Fill in 'Baseline Name'" });
+		expect(result.outputs[0]?.[0]?.pairedItem).toEqual({ item: 0 });
+	});
+});

@@ -17,7 +17,15 @@ const PID_FILE = 'n8n.pid';
 const STOP_MS = 35_000;
 const POLL_MS = 100;
 
+/** The program's command line; empty for a dead process that nobody has fetched yet; undefined when it is gone. */
+function commandLine(pid: number): string | undefined {
+	const file = `/proc/${pid}/cmdline`;
+	return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
 function isAlive(pid: number): boolean {
+	// A signal can be sent to the dead too, as long as nobody has fetched them: where there is /proc, it knows better.
+	if (existsSync('/proc/self')) return Boolean(commandLine(pid));
 	try {
 		process.kill(pid, 0);
 		return true;
@@ -35,12 +43,9 @@ function killGroup(pid: number): void {
 	}
 }
 
-/** Whether the process still is the n8n that was started: ids are reused. */
+/** Whether the process still is the n8n that was started: ids are reused. Without /proc the id alone has to do. */
 function isN8n(pid: number): boolean {
-	const commandLine = `/proc/${pid}/cmdline`;
-	// Where there is no /proc the id alone has to do.
-	if (!existsSync('/proc/self')) return isAlive(pid);
-	return existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(N8N_BINARY);
+	return commandLine(pid)?.includes(N8N_BINARY) ?? isAlive(pid);
 }
 
 /** One running n8n of one user folder. */
@@ -82,7 +87,7 @@ export class HostProcess {
 		const pidFile = path.join(userFolder, PID_FILE);
 		if (!existsSync(pidFile)) return;
 		const { n8n, startedBy } = JSON.parse(readFileSync(pidFile, 'utf8')) as PidFile;
-		if (isAlive(n8n) && isN8n(n8n)) {
+		if (isN8n(n8n)) {
 			if (startedBy !== process.pid && isAlive(startedBy)) {
 				throw new Error(
 					`The n8n of ${userFolder} is in use by process ${startedBy}. End that one first.`,

@@ -79,7 +79,12 @@ describe('a change', () => {
 		expect(summary).toMatchObject({ changes: 0, belowThreshold: 0, unchanged: 1 });
 	});
 
-	test('without a difference beyond the tolerance is none, with one it is', () => {
+	test('there is no minus zero', () => {
+		const { nextBaseline } = diff([], [row({ value: -0 })]);
+		expect([...(nextBaseline?.entries.values() ?? [])].map(({ value }) => value)).toEqual([0]);
+	});
+
+	test('a difference beyond the tolerance is one', () => {
 		expect(changesOf({ value: 1e6 }, { value: 1e6 + 0.01 })).toMatchObject([{ delta: 0.01 }]);
 	});
 

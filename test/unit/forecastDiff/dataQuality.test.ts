@@ -71,13 +71,25 @@ describe('rows of the same call and week', () => {
 		expect(dataQuality).toEqual([]);
 	});
 
+	test('that repeat each other give the same call in any order', () => {
+		const pair = [
+			row({ ownerName: 'Robin B.', currency: null }),
+			row({ ownerName: 'Robin A.', currency: 'EUR' }),
+		];
+		for (const rows of [pair, [...pair].reverse()]) {
+			expect([...(diff([], rows).nextBaseline?.entries.values() ?? [])]).toMatchObject([
+				{ ownerName: 'Robin A.', currency: 'EUR' },
+			]);
+		}
+	});
+
 	test('that contradict each other are reported, left out, and their baseline stays', () => {
 		const result = diff(
 			[BYSTANDER, row({ value: 1 })],
 			[BYSTANDER, row({ value: 2 }), row({ value: 3 })],
 		);
 		expect(result.changes).toEqual([]);
-		expect(result.summary.leftOut).toBe(1);
+		expect(result.summary).toMatchObject({ leftOut: 1, repeatedRows: 0 });
 		expect(result.dataQuality).toMatchObject([
 			{
 				check: 'duplicate_keys',
@@ -136,6 +148,23 @@ describe('values that are not numbers', () => {
 			{ check: 'not_a_number', severity: 'warning', details: { count: 1 } },
 		]);
 		expect(result.nextBaseline?.entries.get('4101:role|fc_commit|2026_Q1|forecast')?.value).toBe(1);
+	});
+
+	test('in the newest week do not bring last week’s amount back', () => {
+		const result = diff(
+			[row({ value: 9, weekStart: WEEKS[1] })],
+			[row({ value: 5 }), looseRow({ value: 'x', weekStart: WEEKS[1] })],
+		);
+		expect(result.summary).toMatchObject({ changes: 0, leftOut: 1 });
+	});
+
+	test('are listed in the same order for any order of the rows', () => {
+		const pair = [looseRow({ value: 'b' }), looseRow({ value: 'a' })];
+		for (const rows of [pair, [...pair].reverse()]) {
+			expect(diff([row()], rows).dataQuality).toMatchObject([
+				{ details: { examples: [{ values: ['"a"', '"b"'] }] } },
+			]);
+		}
 	});
 
 	test('are reported even where text is read as numbers', () => {

@@ -13,6 +13,8 @@ describe('keys', () => {
 			{ ownerId: 'a', fieldId: 'b|c' },
 			{ ownerId: 'a\\', fieldId: 'b|c' },
 			{ ownerId: 'a\\|b', fieldId: 'c' },
+			{ ownerId: 'a\\', fieldId: 'b', timePeriod: 'p', type: 'x|y' },
+			{ ownerId: 'a|b', fieldId: 'p', timePeriod: 'x\\', type: 'y' },
 		];
 		expect(new Set(keys(parts.map((part) => row(part)))).size).toBe(parts.length);
 	});
@@ -34,6 +36,11 @@ describe('keys', () => {
 	test('ids that differ in case are different, e-mails are not', () => {
 		expect(keys([row({ ownerId: '005A' }), row({ ownerId: '005a' })])).toHaveLength(2);
 		expect(keys([row({ ownerId: 'A@b.c' }), row({ ownerId: 'a@B.c ' })])).toHaveLength(1);
+	});
+
+	test('a column of e-mails is one whatever is in it', () => {
+		const logins = [looseRow({ loginEmail: 'ROBIN' }), looseRow({ loginEmail: 'robin' })];
+		expect(keys(logins, ['loginEmail'])).toHaveLength(1);
 	});
 
 	test('one person in two roles has two calls', () => {

@@ -37,6 +37,7 @@ describe('periods', () => {
 			[...old, '2025_Q3'].map((period) => inPeriod(period)),
 			[inPeriod('2025_Q4')],
 		);
+		expect(result.changes).toEqual([]);
 		expect(periodsOf(result)).toEqual([...old.slice(1), '2025_Q3', '2025_Q4']);
 	});
 

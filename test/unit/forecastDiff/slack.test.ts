@@ -53,6 +53,7 @@ describe('a line', () => {
 			{ value: 6000, currency: 'JPY' },
 			'¥5,000 -> ¥6,000 (+20.0%)',
 		],
+		[{ value: -0.001 }, { value: 5000.5 }, '$0.00 -> $5,000.50 (+500050100.0%)'],
 		[{ value: -5000.4 }, { value: -0.4 }, '-$5,000.40 -> -$0.40 (+100.0%)'],
 	])('%p to %p', (previous, current, end) => {
 		expect(lineOf(previous, current)).toMatch(new RegExp(`: ${escape(end)}$`));

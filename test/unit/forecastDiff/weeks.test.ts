@@ -85,6 +85,19 @@ describe('a cleared call', () => {
 		expect(kinds(set)).toEqual([['set', null, 120]]);
 	});
 
+	test('is found among several weeks of null, in any order of the rows', () => {
+		for (const current of [weeks([90, null, null]), weeks(['no row', null, null, null])]) {
+			for (const rows of [current, [...current].reverse()]) {
+				expect(kinds(diff(weeks([90, 100]), rows))).toEqual([['cleared', 100, null]]);
+			}
+		}
+		for (const rows of [weeks([90, null, null]), weeks([90, null, null]).reverse()]) {
+			expect(diff(weeks([90, 95, 100]), rows).changes).toMatchObject([
+				{ kind: 'cleared', currentWeek: WEEKS[2] },
+			]);
+		}
+	});
+
 	test('without earlier weeks in the export', () => {
 		expect(kinds(diff(weeks(['no row', 100]), weeks(['no row', null])))).toEqual([
 			['cleared', 100, null],
@@ -105,6 +118,8 @@ describe('a week that nobody has called yet', () => {
 		expect(withHistory.summary).toMatchObject({ changes: 0, unchanged: 1 });
 		const currentWeekOnly = diff(weeks([100]), weeks(['no row', null]));
 		expect(currentWeekOnly.summary).toMatchObject({ changes: 0, notComparable: 1 });
+		const stillNone = diff(weeks([null]), weeks(['no row', null]));
+		expect(stillNone.summary).toMatchObject({ unchanged: 1, notComparable: 0 });
 		for (const { nextBaseline } of [withHistory, currentWeekOnly]) {
 			const next = compareForecasts(nextBaseline, weeks(['no row', 130]), WITH_ZERO_THRESHOLD);
 			expect(kinds(next)).toEqual([['increased', 100, 130]]);
@@ -119,6 +134,15 @@ describe('an absent amount is neither null nor 0', () => {
 		expect([...(silent.nextBaseline?.entries.values() ?? [])]).toMatchObject([{ value: 100 }]);
 		const back = compareForecasts(silent.nextBaseline, weeks([150]), WITH_ZERO_THRESHOLD);
 		expect(kinds(back)).toEqual([['increased', 100, 150]]);
+	});
+
+	test('in several weeks neither, in any order of the rows', () => {
+		for (const rows of [
+			weeks([90, 'absent', 'absent']),
+			weeks([90, 'absent', 'absent']).reverse(),
+		]) {
+			expect(diff(weeks([90, 95, 100]), rows).summary).toMatchObject({ notComparable: 1 });
+		}
 	});
 
 	test('in the baseline’s week does not bring last week’s amount back', () => {
@@ -158,6 +182,11 @@ describe('the previous week of the same export', () => {
 		]);
 		expect(summary.comparedWith).toEqual({ source: 'previousWeek', week: WEEKS[1] });
 		expect(nextBaseline).toBeNull();
+	});
+
+	test('is the same in any order of the rows', () => {
+		const [reversed] = compare(weeks([80, 90, 100]).reverse()).changes;
+		expect(reversed?.comparedWith.week).toBe(WEEKS[1]);
 	});
 
 	test('a call that was not made again keeps its amount', () => {
@@ -201,6 +230,17 @@ describe('the previous week of the same export', () => {
 	test('contradictory rows in the older week keep the call out', () => {
 		const { summary } = compare([...weeks([80, 100]), row({ weekStart: WEEKS[0], value: 81 })]);
 		expect(summary).toMatchObject({ changes: 0, leftOut: 1 });
+	});
+
+	test('a contradicted amount makes its week the newest', () => {
+		const contradicted = [row({ weekStart: WEEKS[1], value: null }), ...weeks(['no row', 7])];
+		for (const rows of [contradicted, [...contradicted].reverse()]) {
+			expect(compare([...weeks([80]), ...rows]).summary).toMatchObject({
+				changes: 0,
+				leftOut: 1,
+				comparedWith: { week: WEEKS[0] },
+			});
+		}
 	});
 
 	test('an empty export is blocked', () => {

@@ -67,17 +67,21 @@ async function run(options: StartOptions, running: Running, signal: AbortSignal)
 	});
 	running.sandbox = sandbox;
 	const [tarball] = await Promise.all([
-		withStep('Building the package', async () => {
-			return await packPackage(path.join(SANDBOX_STATE, 'package'), signal);
-		}),
+		withStep(
+			'Building the package',
+			async () => await packPackage(path.join(SANDBOX_STATE, 'package'), signal),
+			{ expectedSeconds: 8 },
+		),
 		installN8n(signal),
 	]);
 	const host = new N8nHost({ userFolder: USER_FOLDER, port: options.port });
 	running.host = host;
-	await withStep('Installing the package in n8n', async () => {
-		await host.installPackage(tarball, signal);
-	});
-	await withStep('Starting n8n', async () => await host.start(signal), { expectedSeconds: 10 });
+	await withStep(
+		'Installing the package in n8n',
+		async () => await host.installPackage(tarball, signal),
+		{ expectedSeconds: 4 },
+	);
+	await withStep('Starting n8n', async () => await host.start(signal), { expectedSeconds: 8 });
 	const template = readTemplate(TEMPLATE);
 	const settings = await withStep('Importing credential and workflow', async () => {
 		return await importAll(host, sandbox);

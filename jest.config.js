@@ -19,7 +19,8 @@ const project = (name, extra = {}) => ({
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/.sandbox',
-		'<rootDir>/sandbox/n8n/node_modules',
+		'<rootDir>/.test',
+		'<rootDir>/sandbox/n8n/runtime',
 	],
 	...extra,
 });

@@ -10,14 +10,15 @@ const { print, startStep } = require('./progress.js');
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORTS = path.join(ROOT, '.test', 'reports');
+const COUNTS = path.join(ROOT, 'scripts', 'jestCounts.js');
 
 const totals = { passed: 0, failed: 0, skipped: [] };
 let interrupted = false;
 
 /** Runs a program of node_modules/.bin; its output is kept for the case that it fails. */
-function runTool(command, args) {
+function runTool(command, args, extraEnv = {}) {
 	return new Promise((resolve) => {
-		const env = { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+		const env = { ...process.env, ...extraEnv, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
 		const child = spawn('npx', ['--no-install', command, ...args], {
 			cwd: ROOT,
 			env,
@@ -46,20 +47,18 @@ async function check(title, command, ...args) {
 	}
 }
 
-/** A step of many tests, counted from jest's own report. */
+/** A step of many tests. */
 async function jest(title, projects, ...flags) {
 	if (interrupted) return;
 	const step = startStep(title);
-	const report = path.join(REPORTS, `${projects.join('-')}.json`);
-	rmSync(report, { force: true });
-	const { ok, output } = await runTool('jest', [
-		'--selectProjects',
-		...projects,
-		'--json',
-		`--outputFile=${report}`,
-		...flags,
-	]);
-	const counts = readReport(report, ok);
+	const file = path.join(REPORTS, `${projects.join('-')}.json`);
+	rmSync(file, { force: true });
+	const { ok, output } = await runTool(
+		'jest',
+		['--selectProjects', ...projects, '--reporters=default', `--reporters=${COUNTS}`, ...flags],
+		{ JEST_COUNTS_FILE: file },
+	);
+	const counts = readCounts(file, ok);
 	totals.passed += counts.passed;
 	totals.failed += counts.failed;
 	totals.skipped.push(...counts.skipped);
@@ -72,16 +71,11 @@ async function jest(title, projects, ...flags) {
 	}
 }
 
-function readReport(file, ok) {
+function readCounts(file, ok) {
 	// Without a report jest itself has failed, whatever the tests would have said.
 	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] };
-	const report = JSON.parse(readFileSync(file, 'utf8'));
-	const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-	const skipped = report.testResults
-		.flatMap(({ assertionResults }) => assertionResults)
-		.filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status))
-		.map(({ fullName }) => fullName);
-	return { passed: report.numPassedTests, failed: ok ? failed : Math.max(failed, 1), skipped };
+	const counts = JSON.parse(readFileSync(file, 'utf8'));
+	return { ...counts, failed: ok ? counts.failed : Math.max(counts.failed, 1) };
 }
 
 async function checks() {
@@ -114,7 +108,11 @@ export async function main(args) {
 	mkdirSync(REPORTS, { recursive: true });
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
 
-	await Promise.all([checks(), jest('Unit and engine tests', ['unit', 'workflow'])]);
+	// Two workers beside the checks: the engine tests mostly wait.
+	await Promise.all([
+		checks(),
+		jest('Unit and engine tests', ['unit', 'workflow'], '--maxWorkers=2'),
+	]);
 	if (!args.includes('--fast')) await endToEnd();
 	// A run that was cut off may have left an n8n of its tests running.
 	if (interrupted) await require('../test/e2e/state.ts').endLeftovers();

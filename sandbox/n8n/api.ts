@@ -1,5 +1,6 @@
 import axios from 'axios';
-import type { AxiosInstance } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
 	IConnections,
@@ -91,15 +92,27 @@ export class N8nApi {
 	private readonly http: AxiosInstance;
 
 	constructor(readonly url: string) {
-		this.http = axios.create({ baseURL: url, timeout: REQUEST_MS, validateStatus: () => true });
+		this.http = axios.create({
+			baseURL: url,
+			timeout: REQUEST_MS,
+			validateStatus: () => true,
+			// n8n closes idle connections, late when it is busy: one that is kept may be closed under a request.
+			httpAgent: new Agent({ keepAlive: false }),
+		});
+	}
+
+	/** A request whose failure is a plain error: axios's own carries sockets, which no test report can print. */
+	private async request<T>(method: string, url: string, body?: unknown): Promise<AxiosResponse<T>> {
+		try {
+			return await this.http.request<T>({ method, url, data: body });
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			throw new Error(`n8n did not answer ${method} ${url}: ${reason}`);
+		}
 	}
 
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await this.http.request<{ data: T; message?: string }>({
-			method,
-			url: `/rest${path}`,
-			data: body,
-		});
+		const answer = await this.request<{ data: T; message?: string }>(method, `/rest${path}`, body);
 		if (answer.status >= 300) {
 			throw new Error(
 				`n8n answered ${answer.status} to ${method} /rest${path}: ${answer.data.message ?? 'no message'}`,
@@ -110,7 +123,7 @@ export class N8nApi {
 
 	/** Whether n8n serves requests: the database is migrated and every active workflow is started. */
 	async isReady(): Promise<boolean> {
-		return await this.http.get('/healthz/readiness').then(
+		return await this.request('GET', '/healthz/readiness').then(
 			({ status }) => status === 200,
 			() => false,
 		);
@@ -138,7 +151,7 @@ export class N8nApi {
 
 	/** Every node type that n8n has loaded, with the package's prefix: `n8n-nodes-revops.clari`. */
 	async nodeTypes(): Promise<NodeTypeEntry[]> {
-		const { data, status } = await this.http.get<NodeTypeEntry[]>('/types/nodes.json');
+		const { data, status } = await this.request<NodeTypeEntry[]>('GET', '/types/nodes.json');
 		if (status !== 200) throw new Error(`n8n answered ${status} to GET /types/nodes.json`);
 		return data;
 	}
@@ -253,7 +266,14 @@ export class N8nApi {
 
 	/** One execution with everything its nodes received and sent. */
 	async execution(id: string): Promise<Execution> {
-		const raw = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
+		const raw = await this.call<
+			ExecutionSummary & { data: string; dataTooLargeToDisplay?: boolean }
+		>('GET', `/executions/${id}`);
+		if (raw.dataTooLargeToDisplay) {
+			throw new Error(
+				`n8n does not show execution ${id}: it is over EXECUTIONS_DATA_MAX_DISPLAY_SIZE (set it in the host's environment)`,
+			);
+		}
 		return { ...raw, data: decodeFlatted(raw.data) as IRunExecutionData };
 	}
 

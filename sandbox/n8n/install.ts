@@ -28,7 +28,7 @@ export function isN8nInstalled(): boolean {
 }
 
 /**
- * Installs n8n and the Node.js it needs beside this file, unless the lock file's version is there already.
+ * Installs n8n and the Node.js it needs in their folder, unless the lock file's version is there already.
  * From nothing it takes two to three minutes. Errors carry the end of npm's output and the log's path.
  */
 export async function installN8n(signal?: AbortSignal): Promise<void> {

@@ -3,8 +3,11 @@ import path from 'node:path';
 /** The package's own root: where its manifest, build and templates are. */
 export const REPOSITORY = path.resolve(__dirname, '..', '..');
 
-/** The folder with n8n's manifest and lock; its node_modules hold n8n and the Node.js that n8n needs. */
-export const HOST_FOLDER = __dirname;
+/**
+ * The folder with n8n's manifest and lock; its node_modules hold n8n and the Node.js that n8n needs. A folder without code:
+ * what is beside it must not find n8n's copies of axios or n8n-workflow before the package's own.
+ */
+export const HOST_FOLDER = path.join(__dirname, 'runtime');
 
 const BIN = path.join(HOST_FOLDER, 'node_modules', '.bin');
 export const NODE_BINARY = path.join(BIN, 'node');

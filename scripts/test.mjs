@@ -13,22 +13,27 @@ const REPORTS = path.join(ROOT, '.test', 'reports');
 const COUNTS = path.join(ROOT, 'scripts', 'jestCounts.js');
 
 const totals = { passed: 0, failed: 0, skipped: [] };
+const children = new Set();
 let interrupted = false;
 
 /** Runs a program of node_modules/.bin; its output is kept for the case that it fails. */
 function runTool(command, args, extraEnv = {}) {
 	return new Promise((resolve) => {
 		const env = { ...process.env, ...extraEnv, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
-		const child = spawn('npx', ['--no-install', command, ...args], {
+		const child = spawn(path.join(ROOT, 'node_modules', '.bin', command), args, {
 			cwd: ROOT,
 			env,
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
+		children.add(child);
 		let output = '';
 		child.stdout.on('data', (chunk) => (output += chunk));
 		child.stderr.on('data', (chunk) => (output += chunk));
 		child.once('error', (error) => resolve({ ok: false, output: String(error) }));
-		child.once('close', (code) => resolve({ ok: code === 0, output }));
+		child.once('close', (code) => {
+			children.delete(child);
+			resolve({ ok: code === 0, output });
+		});
 	});
 }
 
@@ -78,6 +83,11 @@ function readCounts(file, ok) {
 	return { ...counts, failed: ok ? counts.failed : Math.max(counts.failed, 1) };
 }
 
+function interrupt(signal) {
+	interrupted = true;
+	for (const child of children) child.kill(signal);
+}
+
 async function checks() {
 	await check('Lint', 'eslint', '.', '--max-warnings', '0');
 	await check('Format', 'prettier', '--check', '.');
@@ -106,7 +116,7 @@ export async function main(args) {
 	if (unknown.length > 0)
 		throw new Error(`Unknown: ${unknown.join(' ')}. npm test takes -- --fast`);
 	mkdirSync(REPORTS, { recursive: true });
-	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
+	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt(signal));
 
 	// Two workers beside the checks: the engine tests mostly wait.
 	await Promise.all([

@@ -116,6 +116,8 @@ export async function main(args) {
 	if (unknown.length > 0)
 		throw new Error(`Unknown: ${unknown.join(' ')}. npm test takes -- --fast`);
 	mkdirSync(REPORTS, { recursive: true });
+	// Loaded early: Ctrl-C also ends the compiler that TypeScript files go through.
+	const { endLeftovers } = require('../test/e2e/state.ts');
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt(signal));
 
 	// Two workers beside the checks: the engine tests mostly wait.
@@ -125,7 +127,7 @@ export async function main(args) {
 	]);
 	if (!args.includes('--fast')) await endToEnd();
 	// A run that was cut off may have left an n8n of its tests running.
-	if (interrupted) await require('../test/e2e/state.ts').endLeftovers();
+	if (interrupted) await endLeftovers();
 
 	for (const name of totals.skipped) print(`Skipped: ${name}`);
 	if (interrupted) print('Interrupted: not every test has run.');

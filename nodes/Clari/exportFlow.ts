@@ -228,7 +228,8 @@ function quotaText({ availableMonthlyQuota, monthlyQuota }: ExportLimits): strin
 }
 
 function slotText(limits: ExportLimits): string {
-	const running = limits.runningJobIds.length + limits.submittedJobIds.length;
+	// A running job stands in both lists.
+	const running = new Set([...limits.runningJobIds, ...limits.submittedJobIds]).size;
 	return `All ${limits.concurrentLimit ?? 'available'} export slots are taken (${running} jobs running or queued).`;
 }
 

@@ -175,7 +175,10 @@ function indexOfChangedRows(
 
 function labelsOf(json: ForecastRowLike, week: unknown): string {
 	const labels = [json.ownerId, json.fieldId, json.timePeriod, json.type, week];
-	return JSON.stringify(labels.map((label) => label ?? null));
+	// A change carries its labels trimmed.
+	return JSON.stringify(
+		labels.map((label) => (typeof label === 'string' ? label.trim() : (label ?? null))),
+	);
 }
 
 function partition<T>(list: T[], belongs: (entry: T) => boolean): [T[], T[]] {

@@ -110,11 +110,17 @@ function footerLines(counts: SummaryCounts, dataQuality: readonly DataQualityIte
 }
 
 function baselineName({ source, takenAt, week }: ComparedWith): string {
-	const when = takenAt === undefined ? '' : ` of ${slackData(takenAt)}`;
+	const when = takenAt === undefined ? '' : ` of ${slackData(minuteOf(takenAt))}`;
 	if (source === 'previousWeek') {
 		return week === undefined ? 'the week before' : `the week of ${slackData(week)}`;
 	}
 	return source === 'memory' ? `the last baseline${when}` : `the second input${when}`;
+}
+
+/** `2026-01-05T08:00:12.345Z` as `2026-01-05 08:00 UTC`; another notation stays as it is. */
+function minuteOf(isoDateTime: string): string {
+	const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):[\d.]+Z$/.exec(isoDateTime);
+	return match === null ? isoDateTime : `${match[1]} ${match[2]} UTC`;
 }
 
 function whole(amount: number): string {

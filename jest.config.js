@@ -27,7 +27,7 @@ const project = (name, extra = {}) => ({
 
 module.exports = {
 	// Fault tests mostly wait: many of them at a time keep the suite short.
-	maxConcurrency: 48,
+	maxConcurrency: 128,
 	projects: [
 		project('unit'),
 		project('workflow', { setupFiles: ['<rootDir>/test/workflow/engine-environment.ts'] }),

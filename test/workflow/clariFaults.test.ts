@@ -13,8 +13,8 @@ const EFFECTS: Array<[string, FaultEffect]> = [
 	['502 of a gateway', { kind: 'status', status: 502, body: '<html>Bad gateway</html>' }],
 	['connection reset before it is handled', { kind: 'reset', when: 'before' }],
 	['connection reset after it is handled', { kind: 'reset', when: 'after' }],
-	['answer later than the timeout', { kind: 'slow', delayMs: 2_500, when: 'after' }],
-	['request handled later than the timeout', { kind: 'slow', delayMs: 2_500, when: 'before' }],
+	['answer later than the timeout', { kind: 'slow', delayMs: 8_000, when: 'after' }],
+	['request handled later than the timeout', { kind: 'slow', delayMs: 8_000, when: 'before' }],
 	['JSON cut off', { kind: 'truncatedJson', contentLength: 'matching' }],
 	['transfer cut off', { kind: 'truncatedJson', contentLength: 'tooLarge' }],
 	['JSON of another type', { kind: 'wrongType' }],
@@ -42,13 +42,14 @@ interface Outcome {
 	sandbox: Sandbox;
 }
 
-async function runWith(plan: (sandbox: Sandbox) => void): Promise<Outcome> {
+/** @param minutes polling timeout: long enough for one lost request, unless the test waits for it to end */
+async function runWith(plan: (sandbox: Sandbox) => void, minutes = 0.5): Promise<Outcome> {
 	const sandbox = await startSandbox({ clari: { organisation: { reps: 10 } } });
 	try {
 		plan(sandbox);
 		const result = await runClari(sandbox.clari, {
-			options: { attempts: 2, requestTimeout: 1 },
-			polling: { firstWait: 0, growth: 1, ceiling: 0.1, timeout: 0.05 },
+			options: { attempts: 2, requestTimeout: 5 },
+			polling: { firstWait: 0, growth: 1, ceiling: 0.1, timeout: minutes },
 		});
 		return { result, sandbox };
 	} finally {
@@ -114,8 +115,9 @@ describe('a job ends badly', () => {
 	])(
 		'%s: one job, its id and what to do',
 		async (jobOutcome, message) => {
-			const outcome = await runWith((sandbox) =>
-				sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome }),
+			const outcome = await runWith(
+				(sandbox) => sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome }),
+				0.05,
 			);
 			const { result, sandbox } = outcome;
 			expect(sandbox.clari.jobs.all).toHaveLength(1);

@@ -84,7 +84,10 @@ interface Publication {
 
 const UNFINISHED: readonly ExecutionStatus[] = ['new', 'running', 'waiting'];
 const POLL_MS = 250;
-const REQUEST_MS = 30_000;
+/** Long: a workflow with a large export keeps n8n from answering for a while. */
+const REQUEST_MS = 120_000;
+const READINESS_MS = 5_000;
+const PUBLICATION_MS = 30_000;
 const PAGE = 100;
 
 /** n8n's own REST interface, used as the editor uses it: with the owner's session cookie. */
@@ -123,7 +126,7 @@ export class N8nApi {
 
 	/** Whether n8n serves requests: the database is migrated and every active workflow is started. */
 	async isReady(): Promise<boolean> {
-		return await this.request('GET', '/healthz/readiness').then(
+		return await this.http.get('/healthz/readiness', { timeout: READINESS_MS }).then(
 			({ status }) => status === 200,
 			() => false,
 		);
@@ -230,7 +233,7 @@ export class N8nApi {
 
 	/** n8n answers (de)activation at once and carries it out from a queue; this waits for that to have happened. */
 	private async settlePublication(id: string): Promise<Publication> {
-		const deadline = Date.now() + REQUEST_MS;
+		const deadline = Date.now() + PUBLICATION_MS;
 		for (;;) {
 			const publication = await this.call<Publication>(
 				'GET',
@@ -238,7 +241,9 @@ export class N8nApi {
 			);
 			if (publication.status !== 'in_progress') return publication;
 			if (Date.now() > deadline) {
-				throw new Error(`n8n is still (de)activating workflow ${id} after ${REQUEST_MS / 1000} s`);
+				throw new Error(
+					`n8n is still (de)activating workflow ${id} after ${PUBLICATION_MS / 1000} s`,
+				);
 			}
 			await sleep(POLL_MS);
 		}

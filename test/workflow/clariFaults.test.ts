@@ -129,33 +129,49 @@ describe('a job ends badly', () => {
 });
 
 describe('the answer to the queueing is lost', () => {
-	test('the job is found in the list and adopted, at the cost of one export', async () => {
-		const outcome = await runWith((sandbox) =>
-			sandbox.clari.faults.plan({ route: 'queue', kind: 'reset', when: 'after' }),
-		);
-		expect(outcome.result.error).toBeUndefined();
-		expect(outcome.sandbox.clari.journal.count('queue')).toBe(1);
-		expectRowsOfFile(outcome);
-	}, 30_000);
+	test.concurrent(
+		'the job is found in the list and adopted, at the cost of one export',
+		async () => {
+			const outcome = await runWith((sandbox) =>
+				sandbox.clari.faults.plan({ route: 'queue', kind: 'reset', when: 'after' }),
+			);
+			expect(outcome.result.error).toBeUndefined();
+			expect(outcome.sandbox.clari.journal.count('queue')).toBe(1);
+			expectRowsOfFile(outcome);
+		},
+		30_000,
+	);
 
-	test('a job of another workflow is not taken for it', async () => {
-		const outcome = await runWith((sandbox) => {
-			const { clari } = sandbox;
-			clari.faults.plan({ route: 'queue', kind: 'reset', when: 'before' });
-		});
-		const { error } = outcome.result;
-		expect(error?.description).toContain('It is not certain whether Clari queued the export');
-		expect(outcome.sandbox.clari.jobs.all).toHaveLength(0);
-	}, 30_000);
+	test.concurrent(
+		'the job of another tab that appears meanwhile is not taken for it',
+		async () => {
+			const other = { forecastId: { __rl: true, mode: 'id', value: 'renewals' } };
+			const outcome = await runWith((sandbox) => {
+				sandbox.clari.faults.plan({ route: 'queue', kind: 'reset', when: 'before' });
+				setTimeout(() => void runClari(sandbox.clari, { operation: 'start', ...other }), 1_000);
+			});
+			expect(outcome.sandbox.clari.jobs.all.map(({ forecastId }) => forecastId)).toEqual([
+				'renewals',
+			]);
+			expect(outcome.result.error?.description).toContain(
+				'It is not certain whether Clari queued the export',
+			);
+		},
+		30_000,
+	);
 
-	test('after a definite 500 that left no job, the export is queued once', async () => {
-		const outcome = await runWith((sandbox) =>
-			sandbox.clari.faults.plan({ route: 'queue', kind: 'status', status: 500 }),
-		);
-		expect(outcome.result.error).toBeUndefined();
-		expect(outcome.sandbox.clari.jobs.all).toHaveLength(1);
-		expect(outcome.sandbox.clari.journal.count('queue')).toBe(2);
-	}, 30_000);
+	test.concurrent(
+		'after a definite 500 that left no job, the export is queued once',
+		async () => {
+			const outcome = await runWith((sandbox) =>
+				sandbox.clari.faults.plan({ route: 'queue', kind: 'status', status: 500 }),
+			);
+			expect(outcome.result.error).toBeUndefined();
+			expect(outcome.sandbox.clari.jobs.all).toHaveLength(1);
+			expect(outcome.sandbox.clari.journal.count('queue')).toBe(2);
+		},
+		30_000,
+	);
 });
 
 describe('one of several periods fails', () => {

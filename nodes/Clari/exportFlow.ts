@@ -48,6 +48,7 @@ export async function queueExport(
 	for (let attempt = 1; ; ) {
 		const answer = await postForecastExport(session, wanted.forecastId, wanted.body);
 		if (answer.ok) {
+			session.queuedJobIds.add(answer.value);
 			log(session, `Queued export job ${answer.value}${periodText(wanted)}`);
 			return answer.value;
 		}
@@ -60,6 +61,7 @@ export async function queueExport(
 
 		const job = await lookForJob(session, wanted, knownBefore);
 		if (job.state === 'found') {
+			session.queuedJobIds.add(job.jobId);
 			log(session, `Found export job ${job.jobId}, whose queueing was not answered`);
 			return job.jobId;
 		}
@@ -187,7 +189,8 @@ async function lookForJob(
 		if (!(await waitUnlessCancelled(pause, session.signal))) return { state: 'unclear' };
 		const answer = await listJobs(session);
 		if (!answer.ok) return { state: 'unclear' };
-		const job = findNewJob(answer.value, knownBefore, {
+		const others = new Set([...knownBefore, ...session.queuedJobIds]);
+		const job = findNewJob(answer.value, others, {
 			forecastId,
 			timePeriod: body.timePeriod,
 			format: body.exportFormat ?? 'JSON',

@@ -21,6 +21,8 @@ export interface ClariSession {
 	timeoutMs: number;
 	retry: RetryPolicy;
 	signal?: AbortSignal;
+	/** Jobs that this item has queued so far: none of them can be the answer to another request. */
+	queuedJobIds: Set<string>;
 }
 
 /** Body of POST /export/forecast/{forecastId}; every key is optional. Source: Clari API Reference 5.0.0. */
@@ -53,6 +55,7 @@ export function openSession(
 		timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
 		retry: { ...DEFAULT_RETRY, maxAttempts: options.attempts ?? DEFAULT_RETRY.maxAttempts },
 		signal: context.getExecutionCancelSignal(),
+		queuedJobIds: new Set(),
 	};
 }
 

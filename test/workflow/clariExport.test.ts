@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { FAST_POLLING, credentialFor, runClari } from './clari';
-import { jsonOf } from './engine';
+import { jsonOf, searchList } from './engine';
 
 const NOW = new Date('2026-02-18T12:00:00Z');
 
@@ -377,5 +377,26 @@ describe('jobs, limits and types', () => {
 		expect(v4.error?.message).toContain('no list of forecast types');
 		expect(v4.error?.description).toContain('address of the page');
 		expect(sandbox.clari.journal.filter({ route: 'types' })).toHaveLength(1);
+	});
+
+	test('the list of jobs to choose from can be searched, and a refusal is shown', async () => {
+		sandbox.clari.settings.concurrentLimit = 5;
+		await runClari(sandbox.clari, { operation: 'start' });
+		await runClari(sandbox.clari, {
+			operation: 'start',
+			forecastId: { __rl: true, mode: 'id', value: 'renewals' },
+		});
+		const credential = credentialFor(sandbox.clari);
+		const all = await searchList('searchExportJobs', credential);
+		expect(all.results.map(({ value }) => value).sort()).toEqual(
+			queued()
+				.map(({ jobId }) => jobId)
+				.sort(),
+		);
+		const found = await searchList('searchExportJobs', credential, 'RENEW');
+		expect(found.results.map(({ value }) => value)).toEqual([queued()[1]?.jobId]);
+		expect(found.results[0]?.name).toContain('SCHEDULED');
+		const refused = searchList('searchExportJobs', { ...credential, apiToken: 'wrong' });
+		await expect(refused).rejects.toThrow(/does not accept the API token/);
 	});
 });

@@ -1,4 +1,4 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeParameters,
 	INodeType,
 	INodeTypes,
@@ -119,6 +120,34 @@ export async function runNode(run: EngineRun): Promise<EngineResult> {
 		status: result.status,
 		data: result.data,
 	};
+}
+
+/** Calls the method that fills the list of a resource locator, in the context that the editor gives it. */
+export async function searchList(
+	method: string,
+	credential: ICredentialDataDecryptedObject,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const node: INode = {
+		id: 'node-under-test',
+		name: NODE_NAME,
+		type: 'clari',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { clariApi: { id: '1', name: 'Clari' } },
+	};
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes(),
+	});
+	const run: EngineRun = { type: 'clari', parameters: {}, credential };
+	const context = new LoadOptionsContext(workflow, node, additionalData(run, 'internal', '1'), '');
+	const search = NODE_TYPES.clari.methods?.listSearch?.[method];
+	if (!search) throw new Error(`The node has no list ${method}`);
+	return await search.call(context, filter);
 }
 
 /** The JSON of one output. */

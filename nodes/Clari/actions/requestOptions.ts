@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { collectionParameter, toNumber } from '../../shared/parameters/read';
 import { DEFAULT_RETRY } from '../../shared/http/retry';
@@ -7,7 +7,7 @@ import type { ClariSession } from '../transport';
 import { DEFAULT_TIMEOUT_MS, openSession } from '../transport';
 
 /** The entries of Options that every operation has. */
-export const REQUEST_OPTIONS: INodeProperties[] = [
+const REQUEST_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Request Attempts',
 		name: 'attempts',
@@ -26,6 +26,28 @@ export const REQUEST_OPTIONS: INodeProperties[] = [
 		description: 'Seconds to wait for the answer to one request',
 	},
 ];
+
+/**
+ * The Options of an operation, in alphabetical order.
+ *
+ * @param more entries beside those about requests
+ */
+export function optionsParameter(
+	displayOptions: IDisplayOptions,
+	more: INodeProperties[] = [],
+): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions,
+		options: [...REQUEST_OPTIONS, ...more].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
+	};
+}
 
 /** Opens the session of an item with what the user set. */
 export async function readSession(

@@ -2,21 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { apiError } from '../../exportFlow';
 import { getLimits } from '../../transport';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { optionsParameter, readSession } from '../requestOptions';
 
 const displayOptions = { show: { resource: ['account'], operation: ['getLimits'] } };
 
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: REQUEST_OPTIONS,
-	},
-];
+export const description: INodeProperties[] = [optionsParameter(displayOptions)];
 
 /** Gives how many exports are left in the rolling 30 days, and how many may run at a time. */
 export async function execute(

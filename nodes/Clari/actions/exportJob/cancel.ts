@@ -4,22 +4,14 @@ import { readText } from '../../../shared/json/read';
 import { readVendorAnswer } from '../../errors';
 import { apiError } from '../../exportFlow';
 import { cancelJob } from '../../transport';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { optionsParameter, readSession } from '../requestOptions';
 import { jobLocator, readJobId } from './jobLocator';
 
 const displayOptions = { show: { resource: ['exportJob'], operation: ['cancel'] } };
 
 export const description: INodeProperties[] = [
 	jobLocator(displayOptions),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: REQUEST_OPTIONS,
-	},
+	optionsParameter(displayOptions),
 ];
 
 /**

@@ -3,31 +3,16 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { flagParameter } from '../../../shared/parameters/read';
 import { apiError } from '../../exportFlow';
 import { getJob } from '../../transport';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
-import { jobItem } from './jobItem';
+import { optionsParameter, readSession } from '../requestOptions';
+import { jobItem, simplifyParameter } from './jobItem';
 import { jobLocator, readJobId } from './jobLocator';
 
 const displayOptions = { show: { resource: ['exportJob'], operation: ['get'] } };
 
 export const description: INodeProperties[] = [
 	jobLocator(displayOptions),
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions,
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: REQUEST_OPTIONS,
-	},
+	simplifyParameter(displayOptions),
+	optionsParameter(displayOptions),
 ];
 
 /** Gives the state of one job. */

@@ -1,48 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { flagParameter, numberParameter } from '../../../shared/parameters/read';
+import { flagParameter } from '../../../shared/parameters/read';
 import { apiError } from '../../exportFlow';
 import { listJobs } from '../../transport';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
-import { jobItem } from './jobItem';
+import { limitParameters, takeLimit } from '../listParameters';
+import { optionsParameter, readSession } from '../requestOptions';
+import { jobItem, simplifyParameter } from './jobItem';
 
 const displayOptions = { show: { resource: ['exportJob'], operation: ['getMany'] } };
 
 export const description: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions,
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
-	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions,
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: REQUEST_OPTIONS,
-	},
+	...limitParameters(displayOptions),
+	simplifyParameter(displayOptions),
+	optionsParameter(displayOptions),
 ];
 
 /** Lists the jobs of the user who made the token, as Clari orders them. */
@@ -56,8 +26,5 @@ export async function execute(
 		throw apiError(session, answer, { attempted: 'Could not list export jobs' });
 	}
 	const simplify = flagParameter(this, 'simplify', itemIndex, true);
-	const limit = flagParameter(this, 'returnAll', itemIndex)
-		? answer.value.length
-		: numberParameter(this, 'limit', itemIndex, 50);
-	return answer.value.slice(0, limit).map((job) => jobItem(job, simplify));
+	return takeLimit(this, itemIndex, answer.value).map((job) => jobItem(job, simplify));
 }

@@ -1,7 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { toItemData } from '../../../shared/json/read';
 import type { ExportJob } from '../../jobs';
+
+/** The parameter that chooses between the fields people look at and everything. */
+export function simplifyParameter(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions,
+	};
+}
 
 /** A job as an item: the fields people look at, or everything that Clari sent. */
 export function jobItem(job: ExportJob, simplify: boolean): { json: IDataObject } {

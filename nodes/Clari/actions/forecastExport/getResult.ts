@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { collectionParameter, toText } from '../../../shared/parameters/read';
 import { waitForJob } from '../../exportFlow';
 import { jobLocator, readJobId } from '../exportJob/jobLocator';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { optionsParameter, readSession } from '../requestOptions';
 import { deliver } from './deliver';
 import {
 	RESULT_OPTIONS,
@@ -15,29 +15,19 @@ import {
 
 const displayOptions = { show: { resource: ['forecastExport'], operation: ['getResult'] } };
 
+const EXPECTED_PERIOD: INodeProperties = {
+	displayName: 'Expected Period',
+	name: 'expectedPeriod',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2026_Q1',
+	description: 'The fiscal quarter that the export must be of. Not checked when empty.',
+};
+
 export const description: INodeProperties[] = [
 	jobLocator(displayOptions),
 	...outputDescription(displayOptions),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: [
-			...REQUEST_OPTIONS,
-			...RESULT_OPTIONS,
-			{
-				displayName: 'Expected Period',
-				name: 'expectedPeriod',
-				type: 'string' as const,
-				default: '',
-				placeholder: 'e.g. 2026_Q1',
-				description: 'The fiscal quarter that the export must be of. Not checked when empty.',
-			},
-		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	},
+	optionsParameter(displayOptions, [...RESULT_OPTIONS, EXPECTED_PERIOD]),
 	pollingDescription(displayOptions),
 ];
 

@@ -6,7 +6,7 @@ import type { ForecastExport, Polling } from '../../exportFlow';
 import { queueExport, waitForJob } from '../../exportFlow';
 import type { ClariSession } from '../../transport';
 import { getLimits } from '../../transport';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { optionsParameter, readSession } from '../requestOptions';
 import { deliver } from './deliver';
 import { EXPORT_OPTIONS, exportDescription, readExports } from './exportParameters';
 import type { ResultSettings } from './resultParameters';
@@ -23,15 +23,7 @@ const displayOptions = { show: { resource: ['forecastExport'], operation: ['run'
 export const description: INodeProperties[] = [
 	...exportDescription(displayOptions),
 	...outputDescription(displayOptions),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: byName([...EXPORT_OPTIONS, ...REQUEST_OPTIONS, ...RESULT_OPTIONS]),
-	},
+	optionsParameter(displayOptions, [...EXPORT_OPTIONS, ...RESULT_OPTIONS]),
 	pollingDescription(displayOptions),
 ];
 
@@ -119,8 +111,4 @@ function withOtherJobs(failure: NodeFailure, runs: ExportRun[]): NodeFailure {
 		failure.description = `${failure.description ?? ''} Other periods were exported and can be fetched with 'Forecast Export: Get Result': ${others.join(', ')}.`;
 	}
 	return failure;
-}
-
-function byName(options: INodeProperties[]): INodeProperties[] {
-	return options.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { attempt } from '../../../shared/errors/nodeError';
 import { queueExport } from '../../exportFlow';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { optionsParameter, readSession } from '../requestOptions';
 import { EXPORT_OPTIONS, exportDescription, readExports } from './exportParameters';
 import { pollingDescription, readPolling } from './resultParameters';
 
@@ -10,17 +10,7 @@ const displayOptions = { show: { resource: ['forecastExport'], operation: ['star
 
 export const description: INodeProperties[] = [
 	...exportDescription(displayOptions),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: [...EXPORT_OPTIONS, ...REQUEST_OPTIONS].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
-	},
+	optionsParameter(displayOptions, EXPORT_OPTIONS),
 	pollingDescription(displayOptions),
 ];
 

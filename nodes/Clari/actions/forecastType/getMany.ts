@@ -2,10 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isRecord, toItemData } from '../../../shared/json/read';
-import { flagParameter, numberParameter } from '../../../shared/parameters/read';
 import { apiError } from '../../exportFlow';
 import { listForecastTypes } from '../../transport';
-import { REQUEST_OPTIONS, readSession } from '../requestOptions';
+import { limitParameters, takeLimit } from '../listParameters';
+import { optionsParameter, readSession } from '../requestOptions';
 
 const displayOptions = { show: { resource: ['forecastType'], operation: ['getMany'] } };
 
@@ -18,32 +18,8 @@ export const description: INodeProperties[] = [
 		default: '',
 		displayOptions,
 	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions,
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: REQUEST_OPTIONS,
-	},
+	...limitParameters(displayOptions),
+	optionsParameter(displayOptions),
 ];
 
 /** Lists forecast types, on profile v1 only. */
@@ -67,10 +43,7 @@ export async function execute(
 	if (!answer.ok) {
 		throw apiError(session, answer, { attempted: 'Could not list forecast types' });
 	}
-	const limit = flagParameter(this, 'returnAll', itemIndex)
-		? answer.value.length
-		: numberParameter(this, 'limit', itemIndex, 50);
-	return answer.value
-		.slice(0, limit)
-		.map((type) => ({ json: isRecord(type) ? toItemData(type) : { id: String(type) } }));
+	return takeLimit(this, itemIndex, answer.value).map((type) => ({
+		json: isRecord(type) ? toItemData(type) : { id: String(type) },
+	}));
 }

@@ -1,0 +1,32 @@
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { flagParameter, numberParameter } from '../../shared/parameters/read';
+
+/** Return All and Limit, for operations that give a list. */
+export function limitParameters(displayOptions: IDisplayOptions): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions,
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
+		},
+	];
+}
+
+/** As many entries of a list as the user wants. */
+export function takeLimit<T>(context: IExecuteFunctions, itemIndex: number, list: T[]): T[] {
+	if (flagParameter(context, 'returnAll', itemIndex)) return list;
+	return list.slice(0, numberParameter(context, 'limit', itemIndex, 50));
+}

@@ -11,7 +11,7 @@ const community = n8nCommunityNodesPlugin.configs.recommended;
 const reportUnused = { linterOptions: { reportUnusedDisableDirectives: 'error' } };
 
 export default tseslint.config(
-	globalIgnores(['dist', 'coverage', '.sandbox', '.test', 'sandbox/n8n/node_modules']),
+	globalIgnores(['dist', 'coverage', '.sandbox', '.test', 'sandbox/n8n/runtime']),
 	reportUnused,
 	{
 		files: ['**/*.ts'],

@@ -63,7 +63,11 @@ async function run(options: StartOptions, running: Running, signal: AbortSignal)
 	await claim(options.port);
 	// Jobs that end at the second look, and no quota that a day of alerts would use up.
 	const sandbox = await startSandbox({
-		clari: { settings: { pollsUntilDone: 2, monthlyQuota: 1_000_000 } },
+		clari: {
+			// Lively enough for an alert worth reading.
+			organisation: { reps: 40, movementRate: 0.5 },
+			settings: { pollsUntilDone: 2, monthlyQuota: 1_000_000 },
+		},
 	});
 	running.sandbox = sandbox;
 	const [tarball] = await Promise.all([

@@ -33,15 +33,6 @@ export function exportDescription(displayOptions: IDisplayOptions): INodePropert
 					name: 'id',
 					type: 'string',
 					placeholder: 'e.g. net_new',
-					validation: [
-						{
-							type: 'regex',
-							properties: {
-								regex: '^[^/\\s]+$',
-								errorMessage: 'A forecast tab ID has no blanks and no slashes',
-							},
-						},
-					],
 				},
 				{
 					displayName: 'URL',

@@ -70,6 +70,9 @@ async function jest(title, projects, ...flags) {
 	const summary = `${counts.passed} passed, ${counts.failed} failed`;
 	if (counts.failed === 0) {
 		step.done(summary);
+		// What a test has measured is for reading, also when all is well.
+		for (const line of output.split('\n').filter((text) => text.startsWith('Measured: ')))
+			print(`  ${line}`);
 	} else {
 		step.fail(summary);
 		print(output.trimEnd());

@@ -54,7 +54,7 @@ test.each(['JSON', 'CSV'])(
 		const seconds =
 			(Date.parse(execution.stoppedAt ?? '') - Date.parse(execution.startedAt)) / 1_000;
 		process.stdout.write(
-			`${exportFormat}: ${rows} rows in ${seconds.toFixed(1)} s; n8n held ${Math.round((host.peakMemory() ?? 0) / MEGABYTE)} MB at the most, ${Math.round(idle / MEGABYTE)} MB before; the baseline of ${String(baseline?.rows)} calls is ${Math.round(String(baseline?.token).length / 1024)} KB\n`,
+			`Measured: ${exportFormat}, ${rows} rows in ${seconds.toFixed(1)} s; n8n held ${Math.round((host.peakMemory() ?? 0) / MEGABYTE)} MB at the most, ${Math.round(idle / MEGABYTE)} MB before; the baseline of ${String(baseline?.rows)} calls is ${Math.round(String(baseline?.token).length / 1024)} KB\n`,
 		);
 	},
 );

@@ -31,7 +31,11 @@ describe('Forecast Export: Run', () => {
 			'job',
 			'results',
 		]);
-		expect(rows[0]).toMatchObject({ jobId: queued()[0]?.jobId, timePeriod: '2026_Q1' });
+		expect(rows[0]).toMatchObject({
+			forecastId: 'forecast',
+			jobId: queued()[0]?.jobId,
+			timePeriod: '2026_Q1',
+		});
 		expect(sandbox.clari.journal.filter({ credentialsSeen: 'valid' })).toHaveLength(6);
 	});
 

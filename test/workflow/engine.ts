@@ -44,6 +44,7 @@ export interface EngineRun {
 	/** Cancels the execution after so many milliseconds. */
 	cancelAfterMs?: number;
 	nodeId?: string;
+	nodeName?: string;
 }
 
 /** What came of it. */
@@ -68,9 +69,10 @@ const NODE_TYPES: Record<EngineRun['type'], INodeType> = {
 export async function runNode(run: EngineRun): Promise<EngineResult> {
 	const mode = run.mode ?? 'trigger';
 	const executionId = run.executionId ?? '1';
+	const name = run.nodeName ?? NODE_NAME;
 	const node: INode = {
 		id: run.nodeId ?? 'node-under-test',
-		name: NODE_NAME,
+		name,
 		type: run.type,
 		typeVersion: 1,
 		position: [0, 0],
@@ -109,7 +111,7 @@ export async function runNode(run: EngineRun): Promise<EngineResult> {
 	if (run.staticData !== undefined && mode !== 'manual') {
 		Object.assign(run.staticData, plain(workflow.staticData));
 	}
-	const task = result.data.resultData.runData[NODE_NAME]?.[0];
+	const task = result.data.resultData.runData[name]?.[0];
 	const error = result.data.resultData.error ?? task?.error;
 	return {
 		outputs: (task?.data?.main ?? []).map((items) => items ?? []),

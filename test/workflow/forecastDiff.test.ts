@@ -197,6 +197,15 @@ describe('memory that moves when the execution succeeded', () => {
 		expect(owners(named)).toEqual(['ann', 'cid']);
 	});
 
+	test('a node that is renamed, and one that shares a name, know how the last execution ended', async () => {
+		const workflow = new RememberedWorkflow();
+		const named = { baselineName: 'tab' };
+		await workflow.run(BEFORE, 'succeeds', named, { nodeName: 'Diff' });
+		await workflow.run(AFTER, 'succeeds', named, { nodeName: 'Diff' });
+		const later = await workflow.run(AFTER, 'succeeds', named, { nodeName: 'What Changed' });
+		expect(later.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+	});
+
 	test('a test run compares, remembers nothing, and says so', async () => {
 		const workflow = new RememberedWorkflow();
 		await workflow.run(BEFORE);

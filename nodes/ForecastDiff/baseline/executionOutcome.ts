@@ -8,7 +8,7 @@ import type { ExecutionOutcome } from './memory';
  * n8n gives the data of an execution, not its status, so the end is read from what is in it. Whatever cannot be told
  * for certain is `unknown`: the caller then repeats an alert rather than lose one.
  *
- * @param nodeName this node, which must have run in that execution
+ * @param nodeName the node that took the baseline, which must have run in that execution
  */
 export async function executionOutcome(
 	context: IExecuteFunctions,

@@ -19,6 +19,8 @@ export interface PendingBaseline {
 	item: BaselineItem;
 	/** The execution that took it. */
 	executionId: string;
+	/** The node that took it, by the name it had then: another one may share the baseline, or it may be renamed. */
+	nodeName?: string;
 	move: 'executionSucceeded' | 'onCommit';
 }
 
@@ -92,10 +94,13 @@ export function resolveMemory(
 export function remember(
 	state: MemoryState,
 	item: BaselineItem,
-	{ move, executionId }: { move: MoveBaseline; executionId: string },
+	{ move, executionId, nodeName }: { move: MoveBaseline; executionId: string; nodeName?: string },
 ): MemoryState {
 	if (move === 'rightAway') return { committed: item };
-	return { ...state, pending: { item, executionId, move } };
+	return {
+		...state,
+		pending: { item, executionId, move, ...(nodeName !== undefined && { nodeName }) },
+	};
 }
 
 /** Confirms the pending baseline. Without one, nothing happens: to commit twice is harmless. */

@@ -27,5 +27,11 @@ function readPending(value: unknown): PendingBaseline | undefined {
 	const item = readBaselineItem(value.item);
 	const executionId = readText(value.executionId);
 	if (item === undefined || executionId === undefined) return undefined;
-	return { item, executionId, move: value.move === 'onCommit' ? 'onCommit' : 'executionSucceeded' };
+	const nodeName = readText(value.nodeName);
+	return {
+		item,
+		executionId,
+		move: value.move === 'onCommit' ? 'onCommit' : 'executionSucceeded',
+		...(nodeName !== undefined && { nodeName }),
+	};
 }

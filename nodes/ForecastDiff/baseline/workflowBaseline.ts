@@ -37,16 +37,21 @@ export class WorkflowBaseline {
 		const outcome =
 			toCheck === undefined
 				? 'none'
-				: await executionOutcome(context, toCheck, context.getNode().name);
+				: await executionOutcome(
+						context,
+						toCheck,
+						state.pending?.nodeName ?? context.getNode().name,
+					);
 		return resolveMemory(state, outcome, executionId);
 	}
 
 	/** Takes a new baseline; without one, keeps what was found out about the last execution. */
 	store(state: MemoryState, item: BaselineItem | undefined, move: MoveBaseline): void {
 		const executionId = this.context.getExecutionId();
+		const nodeName = this.context.getNode().name;
 		this.memory.write(
 			this.key,
-			item === undefined ? state : remember(state, item, { move, executionId }),
+			item === undefined ? state : remember(state, item, { move, executionId, nodeName }),
 		);
 	}
 

@@ -35,6 +35,8 @@ export interface ForecastRow {
 	updatedBy?: string | null;
 	/** ISO date-time. */
 	updatedOn?: string | null;
+	/** The forecast tab, where it is known: a job that is fetched by its id does not tell. Not part of `rowKey`. */
+	forecastId?: string;
 	/** The export job that the row comes from. */
 	jobId?: string;
 	/** Present and true when the vendor cut rows or cells off: the export is incomplete. */
@@ -72,6 +74,7 @@ const CONTRACT_KEYS: ReadonlySet<string> = new Set([
 	'isUpdated',
 	'updatedBy',
 	'updatedOn',
+	'forecastId',
 	'jobId',
 	'truncated',
 ]);

@@ -42,7 +42,10 @@ export async function deliver(
 	if (settings.output === 'file') {
 		return [await fileItem(session, job, asked, settings, file.body, result.rows.length)];
 	}
-	if (result.rows.length > 0) return result.rows.map((row) => ({ json: toItemData(row) }));
+	if (result.rows.length > 0) {
+		const tab = asked.forecastId === undefined ? {} : { forecastId: asked.forecastId };
+		return result.rows.map((row) => ({ json: toItemData({ ...row, ...tab }) }));
+	}
 	return settings.ifEmpty === 'notice' ? [{ json: toItemData(emptyNotice(job, asked)) }] : [];
 }
 

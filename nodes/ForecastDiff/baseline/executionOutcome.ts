@@ -2,6 +2,12 @@ import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 
 import type { ExecutionOutcome } from './memory';
 
+/** What is needed of the context of a run. */
+export type ExecutionReader = Pick<
+	IExecuteFunctions,
+	'getChildNodes' | 'getExecutionDataById' | 'getWorkflowSettings'
+>;
+
 /**
  * Finds out how an earlier execution of this workflow ended.
  *
@@ -11,7 +17,7 @@ import type { ExecutionOutcome } from './memory';
  * @param nodeName the node that took the baseline, which must have run in that execution
  */
 export async function executionOutcome(
-	context: IExecuteFunctions,
+	context: ExecutionReader,
 	executionId: string,
 	nodeName: string,
 ): Promise<ExecutionOutcome> {
@@ -24,11 +30,12 @@ export async function executionOutcome(
 
 /**
  * An execution without data was not saved, has been pruned, or never ended. When the workflow keeps failed executions
- * and drops the others, it can only have succeeded.
+ * and drops the others, it can only have succeeded. Both must be set in the workflow: a node does not get to know the
+ * defaults of the instance.
  */
-function outcomeOfMissing(context: IExecuteFunctions): ExecutionOutcome {
+function outcomeOfMissing(context: ExecutionReader): ExecutionOutcome {
 	const { saveDataErrorExecution, saveDataSuccessExecution } = context.getWorkflowSettings();
-	return saveDataSuccessExecution === 'none' && saveDataErrorExecution !== 'none'
+	return saveDataSuccessExecution === 'none' && saveDataErrorExecution === 'all'
 		? 'succeeded'
 		: 'unknown';
 }
@@ -38,7 +45,7 @@ function outcomeOfMissing(context: IExecuteFunctions): ExecutionOutcome {
  * when n8n is killed between this node and the alert: then the node has changes to pass on, but nothing after it ran.
  */
 function ranToItsEnd(
-	context: IExecuteFunctions,
+	context: ExecutionReader,
 	{ resultData }: IRunExecutionData,
 	nodeName: string,
 ): boolean {

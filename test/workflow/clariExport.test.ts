@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { FAST_POLLING, credentialFor, runClari } from './clari';
-import { jsonOf, searchList } from './engine';
+import { jsonOf } from './engine';
 
 const NOW = new Date('2026-02-18T12:00:00Z');
 
@@ -315,92 +315,5 @@ describe('Start and Get Result', () => {
 			options: { expectedPeriod: '2025_Q1' },
 		});
 		expect(result.error?.message).toContain('not of 2025_Q1');
-	});
-});
-
-describe('jobs, limits and types', () => {
-	const job = (operation: string, jobId: string) => ({
-		resource: 'exportJob',
-		operation,
-		jobId: { __rl: true, mode: 'id', value: jobId },
-	});
-
-	test('Get, Get Many, Cancel', async () => {
-		const started = jsonOf(await runClari(sandbox.clari, { operation: 'start' }))[0];
-		const jobId = String(started?.jobId);
-		const got = jsonOf(await runClari(sandbox.clari, job('get', jobId)))[0];
-		expect(got).toMatchObject({ jobId, status: 'SCHEDULED', state: 'running', truncated: false });
-		expect(got?.startedAt).toMatch(/^\d{4}-.*Z$/);
-
-		const raw = jsonOf(await runClari(sandbox.clari, { ...job('get', jobId), simplify: false }))[0];
-		expect(raw).toMatchObject({ jobId, module: 'FORECAST' });
-
-		const many = await runClari(sandbox.clari, {
-			resource: 'exportJob',
-			operation: 'getMany',
-			returnAll: true,
-		});
-		expect(jsonOf(many)).toHaveLength(1);
-
-		const before = sandbox.clari.jobs.limits().jobs.availableMonthlyQuota;
-		expect(jsonOf(await runClari(sandbox.clari, job('cancel', jobId)))[0]).toMatchObject({
-			jobId,
-			cancelled: true,
-		});
-		expect(sandbox.clari.jobs.limits().jobs.availableMonthlyQuota).toBe(before + 1);
-		expect(jsonOf(await runClari(sandbox.clari, job('cancel', jobId)))[0]).toMatchObject({
-			jobId,
-			cancelled: false,
-		});
-	});
-
-	test('Get Many respects the limit', async () => {
-		sandbox.clari.settings.concurrentLimit = 5;
-		for (let i = 0; i < 3; i++) await runClari(sandbox.clari, { operation: 'start' });
-		const many = await runClari(sandbox.clari, {
-			resource: 'exportJob',
-			operation: 'getMany',
-			returnAll: false,
-			limit: 2,
-		});
-		expect(jsonOf(many)).toHaveLength(2);
-	});
-
-	test('limits', async () => {
-		const limits = await runClari(sandbox.clari, { resource: 'account', operation: 'getLimits' });
-		expect(jsonOf(limits)[0]).toMatchObject({ monthlyQuota: 400, availableConcurrentLimit: 2 });
-	});
-
-	test('forecast types exist on profile v1 only; on v4 the error says where ids come from', async () => {
-		const types = { resource: 'forecastType', operation: 'getMany', returnAll: true };
-		const v1 = await runClari(sandbox.clari, types, {
-			credential: credentialFor(sandbox.clari, 'v1'),
-		});
-		expect(jsonOf(v1).length).toBeGreaterThan(1);
-		const v4 = await runClari(sandbox.clari, types);
-		expect(v4.error?.message).toContain('no list of forecast types');
-		expect(v4.error?.description).toContain('address of the page');
-		expect(sandbox.clari.journal.filter({ route: 'types' })).toHaveLength(1);
-	});
-
-	test('the list of jobs to choose from can be searched, and a refusal is shown', async () => {
-		sandbox.clari.settings.concurrentLimit = 5;
-		await runClari(sandbox.clari, { operation: 'start' });
-		await runClari(sandbox.clari, {
-			operation: 'start',
-			forecastId: { __rl: true, mode: 'id', value: 'renewals' },
-		});
-		const credential = credentialFor(sandbox.clari);
-		const all = await searchList('searchExportJobs', credential);
-		expect(all.results.map(({ value }) => value).sort()).toEqual(
-			queued()
-				.map(({ jobId }) => jobId)
-				.sort(),
-		);
-		const found = await searchList('searchExportJobs', credential, 'RENEW');
-		expect(found.results.map(({ value }) => value)).toEqual([queued()[1]?.jobId]);
-		expect(found.results[0]?.name).toContain('SCHEDULED');
-		const refused = searchList('searchExportJobs', { ...credential, apiToken: 'wrong' });
-		await expect(refused).rejects.toThrow(/does not accept the API token/);
 	});
 });

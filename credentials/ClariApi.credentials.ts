@@ -8,7 +8,7 @@ import type {
 
 /** The base URL as typed, or Clari's own for the profile, without a slash at the end. */
 const BASE_URL =
-	'={{ ($credentials.baseUrl || "https://api.clari.com/" + ($credentials.apiProfile || "v4")).replace(/\\/+$/, "") }}';
+	'={{ (($credentials.baseUrl || "").trim() || "https://api.clari.com/" + ($credentials.apiProfile || "v4")).replace(/\\/+$/, "") }}';
 
 export class ClariApi implements ICredentialType {
 	name = 'clariApi';
@@ -45,19 +45,10 @@ export class ClariApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://api.clari.com/v4',
+			default: '',
 			placeholder: 'e.g. https://api.clari.com/v4',
-			description: 'Address with version, without a slash at the end. Change it for a gateway.',
-			displayOptions: { show: { apiProfile: ['v4'] } },
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://api.clari.com/v1',
-			placeholder: 'e.g. https://api.clari.com/v1',
-			description: 'Address with version, without a slash at the end. Change it for a gateway.',
-			displayOptions: { show: { apiProfile: ['v1'] } },
+			description:
+				'Address with version, for a gateway. When empty, https://api.clari.com with the version of the profile.',
 		},
 		{
 			displayName: 'API Token',
@@ -76,7 +67,7 @@ export class ClariApi implements ICredentialType {
 		properties: {
 			headers: {
 				'={{ $credentials.apiProfile === "v1" ? "Authorization" : "apikey" }}':
-					'={{ $credentials.apiProfile === "v1" ? "Bearer " + $credentials.apiToken : $credentials.apiToken }}',
+					'={{ $credentials.apiProfile === "v1" ? "Bearer " + $credentials.apiToken.trim() : $credentials.apiToken.trim() }}',
 			},
 		},
 	};

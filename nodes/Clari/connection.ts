@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 export const CLARI_CREDENTIAL = 'clariApi';
 
@@ -11,7 +12,11 @@ export interface ClariConnection {
 	secrets: string[];
 }
 
-/** Reads the credential of an item. */
+/**
+ * Reads the credential of an item.
+ *
+ * @throws NodeOperationError when the base URL is no web address
+ */
 export async function getClariConnection(
 	context: IAllExecuteFunctions,
 	itemIndex?: number,
@@ -19,9 +24,26 @@ export async function getClariConnection(
 	const credential = await context.getCredentials(CLARI_CREDENTIAL, itemIndex);
 	const profile = credential.apiProfile === 'v1' ? 'v1' : 'v4';
 	const typed = typeof credential.baseUrl === 'string' ? credential.baseUrl.trim() : '';
-	return {
-		profile,
-		baseUrl: (typed || `https://api.clari.com/${profile}`).replace(/\/+$/, ''),
-		secrets: typeof credential.apiToken === 'string' ? [credential.apiToken] : [],
-	};
+	const baseUrl = (typed || `https://api.clari.com/${profile}`).replace(/\/+$/, '');
+	if (!isWebAddress(baseUrl)) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The base URL in the Clari credential is no web address',
+			{
+				itemIndex,
+				description:
+					'It starts with https:// and ends with the version, e.g. https://api.clari.com/v4.',
+			},
+		);
+	}
+	const token = typeof credential.apiToken === 'string' ? credential.apiToken.trim() : '';
+	return { profile, baseUrl, secrets: token === '' ? [] : [token] };
+}
+
+function isWebAddress(text: string): boolean {
+	try {
+		return /^https?:$/.test(new URL(text).protocol);
+	} catch {
+		return false;
+	}
 }

@@ -123,6 +123,11 @@ const BY_NETWORK: Record<string, Explanation> = {
 };
 BY_NETWORK.ETIMEDOUT = BY_NETWORK.ECONNABORTED ?? SERVER;
 
+const NOT_REACHED: Explanation = {
+	what: 'No connection to the base URL can be made',
+	todo: 'Check the base URL in the credential, its certificate, and whether n8n can reach it.',
+};
+
 const NO_ANSWER: Explanation = {
 	what: 'The connection to Clari broke off',
 	todo: 'Run the workflow again later.',
@@ -205,6 +210,7 @@ function explain(failure: HttpFailure, vendor: VendorAnswer): Explanation {
 		}
 		return BY_STATUS[failure.status] ?? (failure.status < 500 ? STATUS_4XX : SERVER);
 	}
+	if (failure.delivery === 'notSent') return BY_NETWORK[failure.networkCode ?? ''] ?? NOT_REACHED;
 	return BY_NETWORK[failure.networkCode ?? ''] ?? NO_ANSWER;
 }
 

@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { FileAnswer, HttpFailure } from '../shared/http/outcome';
+import { isPassing } from '../shared/http/request';
 import { waitUnlessCancelled } from '../shared/http/wait';
 import { readVendorAnswer, redactSecrets, resumeHint, toClariError } from './errors';
 import type { ExportJob, ExportLimits } from './jobs';
@@ -31,8 +32,8 @@ const LOOK_AFTER_MS = [500, 2_000, 4_000];
  * Queues an export and returns its job id.
  *
  * Clari has no idempotency key and every job costs a unit of quota, so an unclear end (no answer, a 5xx) is settled by
- * looking for the job in the list: found, it is adopted; not found after a definite 5xx, the export is queued again;
- * not found after a lost connection, the node stops and says so, since the request may still be under way.
+ * looking for the job in the list: found, it is adopted; not found after a 500 of Clari's own, the export is queued
+ * again; not found after anything else, the node stops and says so, since the request may still be under way.
  *
  * @throws NodeApiError that says what to do
  */
@@ -65,8 +66,7 @@ export async function queueExport(
 			log(session, `Found export job ${job.jobId}, whose queueing was not answered`);
 			return job.jobId;
 		}
-		const definite = answer.delivery === 'answered' && job.state === 'absent';
-		if (!definite) {
+		if (job.state !== 'absent' || !hasCertainlyFailed(answer)) {
 			throw apiError(session, answer, {
 				attempted,
 				detail: 'It is not certain whether Clari queued the export.',
@@ -105,6 +105,12 @@ export async function waitForJob(
 			);
 		}
 		const answer = await getJob(session, jobId, deadline);
+		if (!answer.ok && isPassing(answer) && Date.now() < deadline) {
+			// Clari goes on with the job while its API does not answer: so does the waiting.
+			log(session, `The status of export job ${jobId} is not known yet`);
+			pause = nextPause(pause, polling);
+			continue;
+		}
 		if (!answer.ok) {
 			throw apiError(session, answer, {
 				attempted: `Could not read the status of export job ${jobId}`,
@@ -120,8 +126,12 @@ export async function waitForJob(
 			throw endedError(session, job);
 		}
 		if (Date.now() >= deadline) throw timeoutError(session, job, polling);
-		pause = Math.min(Math.max(pause, 1_000) * polling.growth, polling.ceilingMs);
+		pause = nextPause(pause, polling);
 	}
+}
+
+function nextPause(pause: number, polling: Polling): number {
+	return Math.min(Math.max(pause, 1_000) * polling.growth, polling.ceilingMs);
 }
 
 /** Downloads the file of a finished job. */
@@ -176,6 +186,14 @@ function mayHaveBeenTaken(failure: HttpFailure): boolean {
 	return failure.delivery === 'unknown' || (failure.status ?? 0) >= 500 || failure.status === 408;
 }
 
+/**
+ * Whether Clari itself says that it could not do it. A gateway's 502 or 504 says only that the gateway got no answer:
+ * the request may still be under way.
+ */
+function hasCertainlyFailed({ status, answer }: HttpFailure): boolean {
+	return status === 500 && readVendorAnswer(answer).code !== undefined;
+}
+
 type Search = { state: 'found'; jobId: string } | { state: 'absent' } | { state: 'unclear' };
 
 async function lookForJob(
@@ -185,19 +203,22 @@ async function lookForJob(
 ): Promise<Search> {
 	// Without knowing what was there before, any job found could belong to somebody else's run.
 	if (knownBefore === undefined) return { state: 'unclear' };
+	let ambiguous = false;
 	for (const pause of LOOK_AFTER_MS) {
 		if (!(await waitUnlessCancelled(pause, session.signal))) return { state: 'unclear' };
 		const answer = await listJobs(session);
 		if (!answer.ok) return { state: 'unclear' };
 		const others = new Set([...knownBefore, ...session.queuedJobIds]);
-		const job = findNewJob(answer.value, others, {
+		const found = findNewJob(answer.value, others, {
 			forecastId,
 			timePeriod: body.timePeriod,
 			format: body.exportFormat ?? 'JSON',
+			currency: body.currency,
 		});
-		if (job) return { state: 'found', jobId: job.jobId };
+		if (found.job) return { state: 'found', jobId: found.job.jobId };
+		ambiguous = found.ambiguous;
 	}
-	return { state: 'absent' };
+	return { state: ambiguous ? 'unclear' : 'absent' };
 }
 
 /**

@@ -90,27 +90,42 @@ export interface ExportFingerprint {
 	forecastId: string;
 	timePeriod?: string;
 	format: 'JSON' | 'CSV';
+	currency?: string;
+}
+
+/** The job that was looked for; `ambiguous` when there are new jobs of which it cannot be told. */
+export interface NewJob {
+	job?: ExportJob;
+	ambiguous: boolean;
 }
 
 /**
- * Finds the job that a request without an answer may have created: one that was not there before and that does not
- * contradict the request. The vendor has no idempotency key; the name of the file holds the tab and, in the samples
- * seen, the period.
+ * Finds the job that a request without an answer may have created: the only one that was not there before and whose
+ * file is named after the same tab and period. The vendor has no idempotency key, so a job that could be somebody
+ * else's is never taken.
  */
 export function findNewJob(
 	jobs: ExportJob[],
 	knownBefore: ReadonlySet<string>,
 	wanted: ExportFingerprint,
-): ExportJob | undefined {
-	return jobs.find((job) => !knownBefore.has(job.jobId) && couldBe(job, wanted));
+): NewJob {
+	const fresh = jobs.filter((job) => !knownBefore.has(job.jobId));
+	const ours = fresh.filter((job) => isOurs(job, wanted) === true);
+	const [job, ...more] = ours;
+	if (job && more.length === 0) return { job, ambiguous: false };
+	return { ambiguous: fresh.some((candidate) => isOurs(candidate, wanted) !== false) };
 }
 
-function couldBe(job: ExportJob, wanted: ExportFingerprint): boolean {
+/** `undefined` when the job does not tell: a name of another form, or none yet. */
+function isOurs(job: ExportJob, wanted: ExportFingerprint): boolean | undefined {
 	if (job.fileType !== undefined && job.fileType.toUpperCase() !== wanted.format) return false;
-	if (job.fileName === undefined) return true;
-	if (!job.fileName.includes(wanted.forecastId)) return false;
-	const period = periodIn(job.fileName);
-	return period === undefined || wanted.timePeriod === undefined || period === wanted.timePeriod;
+	if (wanted.currency !== undefined && job.currency !== undefined) {
+		if (job.currency !== wanted.currency) return false;
+	}
+	const name = /^clari_export_(.+?)_(\d{4}_Q[1-4])/.exec(job.fileName ?? '');
+	if (name === null) return undefined;
+	if (name[1] !== wanted.forecastId) return false;
+	return wanted.timePeriod === undefined || name[2] === wanted.timePeriod;
 }
 
 /** The quarter in the name of an export file (`clari_export_forecast_2026_Q1….json`). */

@@ -137,9 +137,13 @@ function jobPath(jobId: string): string {
 }
 
 function sameHost(baseUrl: string, url: string): URL | undefined {
-	const base = new URL(baseUrl);
-	const target = new URL(url, base);
-	return target.origin === base.origin ? target : undefined;
+	try {
+		const base = new URL(baseUrl);
+		const target = new URL(url, base);
+		return target.origin === base.origin ? target : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 async function json(

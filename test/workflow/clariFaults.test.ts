@@ -97,6 +97,7 @@ describe('a request goes wrong', () => {
 			const mayStop =
 				times > 1 ||
 				effect.kind === 'wrongType' ||
+				(route === 'queue' && effect.kind === 'status' && effect.status === 502) ||
 				(route === 'queue' && effect.kind === 'reset' && effect.when === 'before') ||
 				(route === 'queue' && effect.kind === 'slow' && effect.when === 'before');
 			if (!mayStop) expect(result.error).toBeUndefined();
@@ -161,10 +162,29 @@ describe('the answer to the queueing is lost', () => {
 	);
 
 	test.concurrent(
+		"after a gateway's 504 the export is not queued again: it may still be under way",
+		async () => {
+			const outcome = await runWith((sandbox) =>
+				sandbox.clari.faults.plan({ route: 'queue', kind: 'status', status: 504 }),
+			);
+			expect(outcome.sandbox.clari.journal.count('queue')).toBe(1);
+			expect(outcome.result.error?.description).toContain(
+				'It is not certain whether Clari queued the export',
+			);
+		},
+		30_000,
+	);
+
+	test.concurrent(
 		'after a definite 500 that left no job, the export is queued once',
 		async () => {
 			const outcome = await runWith((sandbox) =>
-				sandbox.clari.faults.plan({ route: 'queue', kind: 'status', status: 500 }),
+				sandbox.clari.faults.plan({
+					route: 'queue',
+					kind: 'status',
+					status: 500,
+					body: { code: 'internal_server_error', errorId: 'e1' },
+				}),
 			);
 			expect(outcome.result.error).toBeUndefined();
 			expect(outcome.sandbox.clari.jobs.all).toHaveLength(1);

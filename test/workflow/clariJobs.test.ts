@@ -42,10 +42,22 @@ describe('jobs, limits and types', () => {
 			cancelled: true,
 		});
 		expect(sandbox.clari.jobs.limits().jobs.availableMonthlyQuota).toBe(before + 1);
+		const done = queued()[0];
+		if (done) done.cancelledAs = undefined;
+		if (done) done.pollsUntilDone = 0;
+		await runClari(sandbox.clari, job('get', jobId));
 		expect(jsonOf(await runClari(sandbox.clari, job('cancel', jobId)))[0]).toMatchObject({
 			jobId,
 			cancelled: false,
+			status: 'DONE',
 		});
+	});
+
+	test('Cancel tells what became of the job, also when the first answer was lost', async () => {
+		const started = jsonOf(await runClari(sandbox.clari, { operation: 'start' }))[0];
+		sandbox.clari.faults.plan({ route: 'cancel', kind: 'reset', when: 'after' });
+		const result = await runClari(sandbox.clari, job('cancel', String(started?.jobId)));
+		expect(jsonOf(result)[0]).toMatchObject({ cancelled: true, status: 'CANCELLED' });
 	});
 
 	test('Get Many respects the limit', async () => {

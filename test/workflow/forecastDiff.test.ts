@@ -168,6 +168,39 @@ describe('memory that moves when the execution succeeded', () => {
 		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
 	});
 
+	test('one empty export of a period that others have rows of stops the comparison', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const part = await workflow.run([
+			row('ann', 150_000),
+			{ notice: 'empty_export', message: 'Nothing.', timePeriod: '2026_Q1', rows: 0 },
+		]);
+		expect(part.outputs.map((items) => items.length)).toEqual([0, 0, 1, 0]);
+		expect(jsonOf(part, DATA_QUALITY)[0]).toMatchObject({ severity: 'critical' });
+		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
+	});
+
+	test.each([
+		['executionSucceeded', 'is not saved'],
+		['onCommit', 'succeeds'],
+	] as const)(
+		'a new quarter is compared from its second run on, also where the baseline waits (%s)',
+		async (moveBaseline, end) => {
+			const workflow = new RememberedWorkflow();
+			const parameters = { moveBaseline, baselineName: 'tab' };
+			const quarter = (value: number) => [row('ann', value, { timePeriod: '2026_Q2' })];
+			await workflow.run(BEFORE, end, parameters);
+			await workflow.run(BEFORE, end, parameters);
+			expect(owners(await workflow.run(quarter(100), end, parameters))).toEqual([]);
+			expect(owners(await workflow.run(quarter(300), end, parameters))).toEqual(['ann']);
+		},
+	);
+
+	test('amounts that could not be read are reported, not passed over', async () => {
+		const result = await diff([{ ...row('ann', null), value: undefined, rawValue: '1.234,50' }]);
+		expect(jsonOf(result, DATA_QUALITY)[0]).toMatchObject({ check: 'not_a_number' });
+	});
+
 	test('one empty period among several is a warning', async () => {
 		const workflow = new RememberedWorkflow();
 		const result = await workflow.run([
@@ -226,18 +259,41 @@ describe('memory that moves otherwise', () => {
 		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual([]);
 	});
 
+	const parameters = { moveBaseline: 'onCommit', baselineName: 'tab' };
+	const commit = { operation: 'commitBaseline', baselineName: 'tab' };
+	/** Compares and commits in one execution, as a workflow with both nodes does. */
+	const compareAndCommit = async (
+		workflow: RememberedWorkflow,
+		rows: IDataObject[],
+		id: string,
+	) => {
+		const compared = await workflow.run(rows, 'succeeds', parameters, { executionId: id });
+		const committed = await workflow.run([{}], 'succeeds', commit, { executionId: id });
+		return { compared, committed: jsonOf(committed)[0] };
+	};
+
 	test('when committed: changes are raised until Commit Baseline runs', async () => {
 		const workflow = new RememberedWorkflow();
-		const parameters = { moveBaseline: 'onCommit', baselineName: 'tab' };
-		const commit = { operation: 'commitBaseline', baselineName: 'tab' };
-		await workflow.run(BEFORE, 'succeeds', parameters);
-		expect(jsonOf(await workflow.run([{}], 'succeeds', commit))).toEqual([
-			{ baseline: 'tab', committed: true, takenAt: expect.any(String), rows: 3 },
-		]);
+		expect((await compareAndCommit(workflow, BEFORE, 'a')).committed).toEqual({
+			baseline: 'tab',
+			committed: true,
+			takenAt: expect.any(String),
+			rows: 3,
+		});
 		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual(['ann', 'cid']);
-		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual(['ann', 'cid']);
-		await workflow.run([{}], 'succeeds', commit);
+		expect(owners((await compareAndCommit(workflow, AFTER, 'b')).compared)).toEqual(['ann', 'cid']);
 		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual([]);
+	});
+
+	test('the baseline of another execution, whose alert did not go out, is not committed', async () => {
+		const workflow = new RememberedWorkflow();
+		await compareAndCommit(workflow, BEFORE, 'a');
+		expect(owners(await workflow.run(AFTER, 'fails later', parameters))).toEqual(['ann', 'cid']);
+		const cut = [row('ann', 1, { truncated: true })];
+		expect((await compareAndCommit(workflow, cut, 'b')).committed).toMatchObject({
+			committed: false,
+		});
+		expect(owners(await workflow.run(AFTER, 'succeeds', parameters))).toEqual(['ann', 'cid']);
 	});
 
 	test('a commit of a baseline that does not exist says what to check', async () => {
@@ -268,6 +324,20 @@ describe('other references', () => {
 			{ secondInput: [newer, { ...older, takenAt: '2020-01-01T00:00:00.000Z' }] },
 		);
 		expect(owners(result)).toEqual(['ann', 'cid']);
+	});
+
+	test('baselines of several names on the second input: one must be chosen', async () => {
+		const named = async (baselineName: string) =>
+			jsonOf(await diff(BEFORE, { baselineName }), BASELINE)[0] ?? {};
+		const secondInput = [await named('net_new'), { ...(await named('renewals')) }];
+		const unclear = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput });
+		expect(unclear.error?.message).toContain('net_new, renewals');
+		const chosen = await diff(
+			AFTER,
+			{ compareWith: 'secondInput', baselineName: 'net_new' },
+			{ secondInput },
+		);
+		expect(owners(chosen)).toEqual(['ann', 'cid']);
 	});
 
 	test('nothing on the second input: a first run, no alert', async () => {

@@ -54,7 +54,6 @@ export function rowsOfCsv(content: string, currency: string | undefined): CsvRow
 	const records: string[][] = parse(content, {
 		bom: true,
 		skip_empty_lines: true,
-		relax_column_count: true,
 		trim: true,
 	});
 	const header = records[0] ?? [];
@@ -133,11 +132,13 @@ export function parseAmount(text: string): number | undefined {
 	const compact = text.replace(/[\s\u00a0\u202f']/g, '').replace(/\u2212/g, '-');
 	const inParentheses = /^\((.*)\)$/.exec(compact);
 	const bare = (inParentheses?.[1] ?? compact).replace(
-		/^(-?)(?:[A-Z]{3}|\p{Sc})|(?:[A-Z]{3}|\p{Sc})$/gu,
+		/^(-?)(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3})|(?:[A-Z]{3}|\p{Sc})$/gu,
 		'$1',
 	);
 	const match = /^(-?)(?:[A-Z]{3}|\p{Sc})?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?$/u.exec(bare);
 	if (!match) return undefined;
+	// `1.234` is a thousand and more where a point groups digits: money has no three decimals, so it is not guessed.
+	if (/^\d{1,3}$/.test(match[2] ?? '') && match[3]?.length === 4) return undefined;
 	const amount = Number(`${match[2]?.replace(/,/g, '')}${match[3] ?? ''}`);
 	const negative = inParentheses !== null || match[1] === '-';
 	return negative && amount !== 0 ? -amount : amount;
@@ -146,7 +147,7 @@ export function parseAmount(text: string): number | undefined {
 /** `MM/DD/YYYY` as `YYYY-MM-DD`; another text stays as it is, since it still tells one week from the next. */
 function isoDay(text: string): string | null {
 	if (text === '') return null;
-	const day = DateTime.fromFormat(text, 'MM/dd/yyyy', { zone: 'utc' });
+	const day = DateTime.fromFormat(text, 'M/d/yyyy', { zone: 'utc' });
 	return day.isValid ? day.toISODate() : text;
 }
 

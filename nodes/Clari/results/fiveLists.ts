@@ -5,8 +5,8 @@ import { rowKey } from './rowKey';
 
 /**
  * The key that carries the value of each type. Sources: `forecastValue`, `quotaValue` and `adjustmentValue` by several
- * working clients; `aggregationTotal` by one; the key of `crm_closed` is known to nobody, so any key that speaks of
- * closed is taken for it.
+ * working clients; `aggregationTotal` by one; the key of `crm_closed` is known to nobody, so a key that ends in
+ * closed (Value, Total, Amount) is taken for it.
  */
 const VALUE_KEYS: ReadonlyMap<string, ForecastValueType> = new Map([
 	['forecastValue', 'forecast'],
@@ -15,6 +15,9 @@ const VALUE_KEYS: ReadonlyMap<string, ForecastValueType> = new Map([
 	['aggregationTotal', 'crm_total'],
 	['crmTotal', 'crm_total'],
 ]);
+
+/** Keys that may carry the closed amount; a time or a flag is none. */
+const CLOSED_KEY = /closed(Value|Total|Amount)?$/i;
 
 /** Keys of an entry that are joined or renamed; all others pass through. */
 const JOINED = new Set([
@@ -46,10 +49,10 @@ export function rowsOfFiveLists(result: Record<string, unknown>): ForecastRow[] 
 
 	for (const entry of readRecords(result.entries)) {
 		const ids = {
-			user: readText(entry.userId) ?? '',
-			field: readText(entry.fieldId) ?? '',
-			period: readText(entry.timePeriodId) ?? '',
-			frame: readText(entry.timeFrameId) ?? '',
+			user: readId(entry.userId) ?? '',
+			field: readId(entry.fieldId) ?? '',
+			period: readId(entry.timePeriodId) ?? '',
+			frame: readId(entry.timeFrameId) ?? '',
 		};
 		const user = users.get(ids.user) ?? {};
 		const frame = frames.get(ids.frame) ?? {};
@@ -73,8 +76,10 @@ export function rowsOfFiveLists(result: Record<string, unknown>): ForecastRow[] 
 			...flagsOf(entry),
 			...restOf(entry, values),
 		};
-		for (const { type, value } of values) {
-			const row = { rowKey: rowKeyOf(call, type), ...shared, type, value, ...tail };
+		for (const stated of values) {
+			const { type } = stated;
+			const value = 'value' in stated ? { value: stated.value } : { rawValue: stated.rawValue };
+			const row = { rowKey: rowKeyOf(call, type), ...shared, type, ...value, ...tail };
 			rows.push(row);
 			if (type === 'forecast') calls.set(call, row);
 		}
@@ -96,23 +101,32 @@ export function rowsOfFiveLists(result: Record<string, unknown>): ForecastRow[] 
 export function periodsOfFiveLists(result: Record<string, unknown>): string[] {
 	const ids = new Set<string>();
 	for (const record of [...readRecords(result.entries), ...readRecords(result.timePeriods)]) {
-		const id = readText(record.timePeriodId);
+		const id = readId(record.timePeriodId);
 		if (id !== undefined) ids.add(id);
 	}
 	return [...ids];
 }
 
-function valuesOf(entry: Record<string, unknown>): Array<{
+interface StatedValue {
 	key: string;
 	type: ForecastValueType;
-	value: number | null;
-}> {
-	const values = [];
+	/** Absent when the vendor's value is neither a number nor null; then it stands in `rawValue`. */
+	value?: number | null;
+	rawValue?: unknown;
+}
+
+function valuesOf(entry: Record<string, unknown>): StatedValue[] {
+	const values: StatedValue[] = [];
 	for (const [key, value] of Object.entries(entry)) {
-		const type = VALUE_KEYS.get(key) ?? (/closed/i.test(key) ? 'crm_closed' : undefined);
+		const type = VALUE_KEYS.get(key) ?? (CLOSED_KEY.test(key) ? 'crm_closed' : undefined);
 		if (type === undefined) continue;
-		if (value === null || (typeof value === 'number' && Number.isFinite(value))) {
-			values.push({ key, type, value });
+		// One value of a type: a second would be a second row under the same key.
+		if (values.some((stated) => stated.type === type)) continue;
+		const read = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+		if (read === null || (typeof read === 'number' && Number.isFinite(read))) {
+			values.push({ key, type, value: read });
+		} else {
+			values.push({ key, type, rawValue: value });
 		}
 	}
 	return values;
@@ -145,7 +159,7 @@ function rowKeyOf(call: string, type: ForecastValueType): string {
 function indexBy(list: unknown, id: string): Map<string, Record<string, unknown>> {
 	const index = new Map<string, Record<string, unknown>>();
 	for (const record of readRecords(list)) {
-		const key = readText(record[id]);
+		const key = readId(record[id]);
 		if (key !== undefined) index.set(key, record);
 	}
 	return index;
@@ -163,10 +177,16 @@ function currencyOf(value: unknown): string | null {
 /** The vendor writes times as milliseconds since the epoch, or null. */
 function isoOf(value: unknown): string | null {
 	const ms = typeof value === 'number' ? value : Number(readText(value) ?? Number.NaN);
-	return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
+	const date = new Date(ms);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 /** The first day in a week's id (`TF:2026-01-02`), for weeks that are in no list. */
 function dateIn(frameId: string): string | null {
 	return /\d{4}-\d{2}-\d{2}/.exec(frameId)?.[0] ?? null;
+}
+
+/** An id as text, also where a vendor writes it as a number. */
+function readId(value: unknown): string | undefined {
+	return typeof value === 'number' ? String(value) : readText(value);
 }

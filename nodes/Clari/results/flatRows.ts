@@ -43,27 +43,32 @@ export function rowsOfFlatEntries(
 			readText(entry.ownerId) ?? email?.toLowerCase() ?? readText(entry.ownerName) ?? '';
 		const period = readText(entry.timePeriod) ?? timePeriod ?? '';
 		const rest = passThrough(entry, JOINED);
-		return AMOUNTS.flatMap(({ key, type, name }) => {
-			const amount = entry[key];
-			const value = amount === null ? null : readNumber(amount);
-			if (value === undefined) return [];
-			return {
-				rowKey: rowKey(ownerId, type, period, '', type),
-				ownerId,
-				ownerName: readText(entry.ownerName) ?? null,
-				ownerEmail: email ?? null,
-				fieldId: type,
-				fieldName: name,
-				type,
-				value,
-				...('currency' in entry && { currency: currencyOf(entry.currency) }),
-				timePeriod: period,
-				...(type === 'forecast' &&
-					typeof entry.forecastUpdated === 'boolean' && { isUpdated: entry.forecastUpdated }),
-				...rest,
-			};
-		});
+		const stated = AMOUNTS.filter(({ key }) => entry[key] !== undefined);
+		// An entry without any amount is still somebody in the forecast.
+		const amounts = stated.length > 0 ? stated : AMOUNTS.slice(0, 1);
+		return amounts.map(({ key, type, name }) => ({
+			rowKey: rowKey(ownerId, type, period, '', type),
+			ownerId,
+			ownerName: readText(entry.ownerName) ?? null,
+			ownerEmail: email ?? null,
+			fieldId: type,
+			fieldName: name,
+			type,
+			...valueOf(entry[key]),
+			...('currency' in entry && { currency: currencyOf(entry.currency) }),
+			timePeriod: period,
+			...(type === 'forecast' &&
+				typeof entry.forecastUpdated === 'boolean' && { isUpdated: entry.forecastUpdated }),
+			...rest,
+		}));
 	});
+}
+
+/** A value that is neither a number nor null is kept as it came. */
+function valueOf(amount: unknown): { value?: number | null; rawValue?: unknown } {
+	if (amount === undefined) return {};
+	const value = amount === null ? null : readNumber(amount);
+	return value === undefined ? { rawValue: amount } : { value };
 }
 
 function currencyOf(value: unknown): string | null {

@@ -16,6 +16,7 @@ import type {
 } from '../engine';
 import { compareForecasts, compareWithPreviousWeek } from '../engine';
 import { dataQualityItem } from '../engine/dataQuality';
+import { withNewPeriods } from '../engine/newPeriods';
 import { decode, inputItems, readRows, readSecondInput } from './inputs';
 import type { CompareParameters } from './parameters';
 import { SEVERITIES, readCompareParameters } from './parameters';
@@ -37,12 +38,15 @@ interface Reference {
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const parameters = readCompareParameters(this);
 	const current = inputItems(this, 0);
-	const { rows, notices } = readRows(current);
+	const { rows, notices, errors } = readRows(current);
 	const detectedAt = new Date().toISOString();
 
 	const reference = await readReference(this, parameters);
 	// Without any row, the engine itself reports an empty export.
-	if (rows.length > 0) reference.notices.push(...notices.map(emptyPart));
+	if (rows.length > 0) {
+		reference.notices.push(...notices.map((notice) => emptyPart(notice, rows)));
+	}
+	reference.notices.push(...errors.map(failedPart));
 	const diff = compare(this, parameters, rows, reference, detectedAt);
 	const next =
 		diff.nextBaseline === null
@@ -50,8 +54,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 			: packBaseline(parameters.baselineName, detectedAt, diff.nextBaseline);
 	if (reference.memory) {
 		const { baseline, state } = reference.memory;
-		baseline.store(state, next, parameters.moveBaseline);
+		baseline.store(knowNewPeriods(state, reference, diff), next, parameters.moveBaseline);
 		if (!baseline.isSaved) hintNotSaved(this);
+		if (this.getMode() === 'integrated') hintSubWorkflow(this);
 	}
 	return toOutputs(this, parameters, current, diff, next);
 }
@@ -112,9 +117,47 @@ function compare(
 	});
 }
 
-/** One of several exports had no rows, for example one of several periods. */
-function emptyPart({ message, ...details }: ExportNotice): DataQualityItem {
-	return dataQualityItem('empty_export', 'warning', message, details);
+/** An earlier node was set to continue after a failure: what it should have given is missing, not removed. */
+function failedPart(reason: string): DataQualityItem {
+	return dataQualityItem(
+		'failed_export',
+		'critical',
+		`An export failed: ${reason} Nothing was compared and the baseline stays.`,
+		{ reason },
+	);
+}
+
+/** A new quarter enters the baseline at once, also where the rest of it waits for its confirmation. */
+function knowNewPeriods(
+	state: MemoryState,
+	{ previous }: Reference,
+	{ nextBaseline, summary: { newPeriods } }: ForecastDiff,
+): MemoryState {
+	const { committed } = state;
+	if (committed === undefined || nextBaseline === null || newPeriods.length === 0) return state;
+	if (previous === undefined || Array.isArray(previous) || !('entries' in previous)) return state;
+	const known = withNewPeriods(previous, nextBaseline, newPeriods);
+	return { ...state, committed: packBaseline(committed.baseline, committed.takenAt, known) };
+}
+
+/**
+ * One of several exports had no rows. Where it was the only one of its period, that period is left out; where others
+ * have rows of the same period (several tabs, several scopes), a comparison would report its calls as removed.
+ */
+function emptyPart(
+	{ message, ...details }: ExportNotice,
+	rows: readonly ForecastRowLike[],
+): DataQualityItem {
+	const { timePeriod } = details;
+	const alone = timePeriod !== undefined && !rows.some((row) => row.timePeriod === timePeriod);
+	return alone
+		? dataQualityItem('empty_export', 'warning', message, details)
+		: dataQualityItem(
+				'empty_export',
+				'critical',
+				`${message} Nothing was compared and the baseline stays.`,
+				details,
+			);
 }
 
 /** The engine refuses options that make no sense with a RangeError that says which. */
@@ -183,6 +226,16 @@ function labelsOf(json: ForecastRowLike, week: unknown): string {
 
 function partition<T>(list: T[], belongs: (entry: T) => boolean): [T[], T[]] {
 	return [list.filter(belongs), list.filter((entry) => !belongs(entry))];
+}
+
+/** n8n saves the memory of a sub-workflow in every mode, and its end says nothing about the workflow that called it. */
+function hintSubWorkflow(context: IExecuteFunctions): void {
+	context.addExecutionHints({
+		message:
+			'This is a sub-workflow: its baseline moves on also in test runs of the workflow that calls it, and an alert that fails there is not noticed here. Put the alert into this workflow.',
+		type: 'warning',
+		location: 'outputPane',
+	});
 }
 
 function hintNotSaved(context: IExecuteFunctions): void {

@@ -3,22 +3,31 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { ExportNotice } from '../../shared/forecast/forecastRow';
 import { isExportNotice } from '../../shared/forecast/forecastRow';
+import { toText } from '../../shared/parameters/read';
 import { readBaselineItem } from '../baseline/storedState';
 import { decodeToken } from '../baseline/token';
 import type { ForecastRowLike, Snapshot } from '../engine';
 
-/** The rows of an input, and the exports that had none. */
+/** What an input holds. */
 export interface InputRows {
 	rows: ForecastRowLike[];
+	/** Exports that had no rows. */
 	notices: ExportNotice[];
+	/** Why earlier nodes, set to continue, could not give rows. */
+	errors: string[];
 }
 
-/** Reads the items of an input: each is a row, or the notice that stands in for an export without rows. */
+/**
+ * Reads the items of an input: each is a row, the notice that stands in for an export without rows, or the error of a
+ * node that was set to continue. An item without any field is n8n's placeholder for no data.
+ */
 export function readRows(items: INodeExecutionData[]): InputRows {
-	const read: InputRows = { rows: [], notices: [] };
-	for (const { json } of items) {
+	const read: InputRows = { rows: [], notices: [], errors: [] };
+	for (const { json, error } of items) {
 		if (isExportNotice(json)) read.notices.push(json);
-		else read.rows.push(json);
+		else if (error || ('error' in json && json.ownerId === undefined)) {
+			read.errors.push(error?.message ?? toText(json.error, 'unknown reason'));
+		} else if (Object.keys(json).length > 0) read.rows.push(json);
 	}
 	return read;
 }
@@ -45,13 +54,27 @@ export function readSecondInput(
 	items: INodeExecutionData[],
 	name: string,
 ): SecondInput {
-	const baselines = items
-		.flatMap(({ json }) => readBaselineItem(json) ?? [])
+	const all = items.flatMap(({ json }) => readBaselineItem(json) ?? []);
+	const names = [...new Set(all.map(({ baseline }) => baseline))];
+	if (name === '' && names.length > 1) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The second input has baselines of several names: ${names.join(', ')}`,
+			{ description: "Choose one with 'Baseline Name', or pass only one on." },
+		);
+	}
+	const baselines = all
 		.filter(({ baseline }) => name === '' || baseline === name)
-		.sort((a, b) => b.takenAt.localeCompare(a.takenAt));
+		.sort((a, b) => timeOf(b) - timeOf(a));
 	const [newest] = baselines;
-	if (newest === undefined) return { rows: readRows(items).rows };
+	if (newest === undefined) return { rows: all.length > 0 ? [] : readRows(items).rows };
 	return { ...decode(context, newest.token), takenAt: newest.takenAt, rows: [] };
+}
+
+/** A time that cannot be read is older than any other. */
+function timeOf({ takenAt }: { takenAt: string }): number {
+	const time = Date.parse(takenAt);
+	return Number.isNaN(time) ? 0 : time;
 }
 
 /** Unpacks a stored baseline, with an n8n error that says what to do when it is damaged. */

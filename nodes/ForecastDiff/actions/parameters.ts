@@ -75,8 +75,8 @@ export const PARAMETERS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. net_new',
 		description:
-			'Tells several baselines of a workflow apart. When empty, each Forecast Diff node remembers its own. A Commit Baseline operation needs the same name.',
-		displayOptions: withMemory,
+			'Tells several baselines of a workflow apart. When empty, each Forecast Diff node remembers its own. A Commit Baseline operation needs the same name. On the second input, only baselines of this name count.',
+		displayOptions: { show: { operation: ['compare'], compareWith: ['memory', 'secondInput'] } },
 	},
 	{
 		displayName: 'Baseline Name',

@@ -103,9 +103,16 @@ export function remember(
 	};
 }
 
-/** Confirms the pending baseline. Without one, nothing happens: to commit twice is harmless. */
-export function commit(state: MemoryState): MemoryState {
-	return state.pending === undefined ? state : { committed: state.pending.item };
+/**
+ * Confirms the pending baseline of this execution. Of another one, nothing is known: its alert may not have gone out,
+ * and this execution may have compared nothing. To commit twice is harmless.
+ *
+ * @param executionId the execution that commits
+ */
+export function commit(state: MemoryState, executionId: string): MemoryState {
+	const { pending } = state;
+	if (pending?.move !== 'onCommit' || pending.executionId !== executionId) return state;
+	return { committed: pending.item };
 }
 
 function promoted({ item }: PendingBaseline): ResolvedMemory {

@@ -9,7 +9,11 @@ export function readBaselineItem(value: unknown): BaselineItem | undefined {
 	if (token === undefined) return undefined;
 	return {
 		baseline: readText(value.baseline) ?? '',
-		takenAt: readText(value.takenAt) ?? '',
+		// A database gives a time back as a date.
+		takenAt:
+			value.takenAt instanceof Date && !Number.isNaN(value.takenAt.getTime())
+				? value.takenAt.toISOString()
+				: (readText(value.takenAt) ?? ''),
 		rows: readNumber(value.rows) ?? 0,
 		token,
 	};

@@ -41,6 +41,7 @@ export class WorkflowBaseline {
 						context,
 						toCheck,
 						state.pending?.nodeName ?? context.getNode().name,
+						state.pending?.item.takenAt ?? '',
 					);
 		return resolveMemory(state, outcome, executionId);
 	}
@@ -55,12 +56,12 @@ export class WorkflowBaseline {
 		);
 	}
 
-	/** Confirms the pending baseline. */
+	/** Confirms the pending baseline, if it is of this execution. */
 	commit(): { committed: boolean; baseline: BaselineItem | undefined } {
 		const before = this.read();
-		const after = commit(before);
+		const after = commit(before, this.context.getExecutionId());
 		this.memory.write(this.key, after);
-		return { committed: before.pending !== undefined, baseline: after.committed };
+		return { committed: after !== before, baseline: after.committed ?? before.pending?.item };
 	}
 
 	private read(): MemoryState {

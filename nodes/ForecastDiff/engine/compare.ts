@@ -23,6 +23,8 @@ export interface Comparison {
 	removedWithoutValue: number;
 	/** Calls that one side says nothing about (see `statement`). */
 	notComparable: number;
+	/** Of these, calls with an amount in the baseline for which the export carries no value at all. */
+	withoutAmount: number;
 	/** Calls left out because of contradictory rows or values that are not numbers. */
 	leftOut: number;
 	/** Sorted. */
@@ -59,6 +61,7 @@ export function compareViews(
 		addedWithoutValue: 0,
 		removedWithoutValue: 0,
 		notComparable: 0,
+		withoutAmount: 0,
 		leftOut: current.leftOut.size,
 		newPeriods: [...current.periods].filter((period) => !baselinePeriods.has(period)).sort(),
 		gonePeriods: [...baselinePeriods].filter((period) => !current.periods.has(period)).sort(),
@@ -83,6 +86,7 @@ export function compareViews(
 		if (stated === undefined) {
 			next.set(key, previous);
 			result.notComparable++;
+			if (entry.value === undefined && typeof previous.value === 'number') result.withoutAmount++;
 			continue;
 		}
 		next.set(key, stated);

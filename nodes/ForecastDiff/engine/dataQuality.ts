@@ -119,6 +119,15 @@ export function periodItems({
 	return items;
 }
 
+/** An export that carries no values any more would silence every alert without a word. */
+export function missingAmounts({
+	withoutAmount,
+}: Pick<Comparison, 'withoutAmount'>): DataQualityItem[] {
+	if (withoutAmount === 0) return [];
+	const message = `The export carries no value for ${count(withoutAmount, 'call')} with an amount in the baseline, so they were not compared. Check which types are exported.`;
+	return [dataQualityItem('missing_amounts', 'warning', message, { calls: withoutAmount })];
+}
+
 export function singleWeek(periods: string[]): DataQualityItem {
 	const message = `Fewer than two weeks with amounts, so there is no previous week to compare with: ${periods.join(', ')}. If the export has only the current week, switch its historical weeks on.`;
 	return dataQualityItem('single_week', 'info', message, { periods });

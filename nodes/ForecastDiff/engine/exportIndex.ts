@@ -159,6 +159,8 @@ const PLAIN_DECIMAL = /^[+-]?\d+(\.\d+)?$/;
 function readRow(row: ForecastRowLike, numericText: NumericText): WeekCell {
 	const cell: WeekCell = { week: weekOf(row), row, rows: 1, value: undefined, currency: null };
 	let { value } = row;
+	// What the export stated but nobody could read as a number: not the same as stating nothing.
+	if (value === undefined && row.rawValue !== undefined) value = row.rawValue;
 	if (value === undefined) return cell;
 	if (numericText === 'read' && typeof value === 'string' && PLAIN_DECIMAL.test(value.trim())) {
 		value = Number(value);

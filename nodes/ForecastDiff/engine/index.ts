@@ -13,6 +13,7 @@ import {
 	hasCritical,
 	inspectExport,
 	keyColumnsChanged,
+	missingAmounts,
 	noBaseline,
 	periodItems,
 	singleWeek,
@@ -68,7 +69,7 @@ export function compareForecasts(
 		return first([...found, keyColumnsChanged(baseline.keyColumns, settings.keyColumns)], false);
 	}
 	const comparison = compareViews(baseline, view, settings.keepPeriods);
-	found.push(...periodItems(comparison));
+	found.push(...periodItems(comparison), ...missingAmounts(comparison));
 	return report(comparison, index, found, settings, false, comparison.next);
 }
 

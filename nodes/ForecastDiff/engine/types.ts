@@ -106,6 +106,8 @@ export type NumericText = 'refuse' | 'read';
 
 export type DataQualityCheck =
 	| 'empty_export'
+	| 'failed_export'
+	| 'missing_amounts'
 	| 'truncated_export'
 	| 'unusable_rows'
 	| 'duplicate_keys'

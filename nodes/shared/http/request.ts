@@ -91,12 +91,18 @@ function isFailure(result: { ok: boolean }): result is HttpFailure {
 	return !result.ok;
 }
 
+/** Whether a failure is one that a vendor gets over, so that asking later makes sense. */
+export function isPassing({ delivery, status, networkCode }: HttpFailure): boolean {
+	if (networkCode === 'CANCELLED') return false;
+	return delivery !== 'answered' || PASSING.has(status ?? 0);
+}
+
 function mayRepeat(failure: HttpFailure, repeat: Repeat): boolean {
 	if (failure.networkCode === 'CANCELLED') return false;
 	if (failure.delivery === 'notSent') return true;
 	if (failure.status === 429) return true;
 	if (repeat === 'onlyIfNotTaken') return false;
-	return failure.delivery === 'unknown' || PASSING.has(failure.status ?? 0);
+	return isPassing(failure);
 }
 
 function parseJson(text: string): { data: unknown } | undefined {

@@ -16,7 +16,18 @@ export interface HttpRequest {
 }
 
 /** Connection failures after which the vendor cannot have seen the request. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NOT_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ERR_INVALID_URL',
+	'ERR_INVALID_CHAR',
+]);
+
+/** The handshake failed: a certificate that is not trusted, or no TLS on the other side. */
+const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO)/;
 
 /** Characters of a text answer (a gateway's HTML page) that are kept to tell what it was. */
 const KEPT_TEXT = 200;
@@ -83,7 +94,7 @@ function pathOf(path: string): string {
 }
 
 function deliveryOf(networkCode: string): Delivery {
-	return NOT_SENT.has(networkCode) ? 'notSent' : 'unknown';
+	return NOT_SENT.has(networkCode) || TLS.test(networkCode) ? 'notSent' : 'unknown';
 }
 
 /** Finds Node's error code in the nested errors that n8n and axios wrap around it. */

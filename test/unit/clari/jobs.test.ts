@@ -73,15 +73,35 @@ describe('findNewJob', () => {
 	]);
 
 	test('takes the new job that fits the request', () => {
-		expect(findNewJob(jobs ?? [], new Set(['old']), wanted)?.jobId).toBe('mine');
+		expect(findNewJob(jobs ?? [], new Set(['old']), wanted).job?.jobId).toBe('mine');
 	});
 
 	test('takes none that was there before', () => {
-		expect(findNewJob(jobs ?? [], new Set(['old', 'mine']), wanted)).toBeUndefined();
+		expect(findNewJob(jobs ?? [], new Set(['old', 'mine']), wanted)).toEqual({ ambiguous: false });
 	});
 
-	test('a job that has no file name yet may be it', () => {
+	test('a tab whose name ends like the one asked for, or another currency, is not it', () => {
+		const others =
+			readJobs([
+				{ ...JOB, jobId: 'a', fileName: 'clari_export_my_net_new_2026_Q1_x.json' },
+				{ ...JOB, jobId: 'b', fileName: 'clari_export_net_new_2026_Q1_x.json', currency: 'EUR' },
+			]) ?? [];
+		expect(findNewJob(others, new Set(), { ...wanted, currency: 'USD' })).toEqual({
+			ambiguous: false,
+		});
+	});
+
+	test('of two that fit, none is taken', () => {
+		const name = 'clari_export_net_new_2026_Q1_x.json';
+		const two = readJobs([
+			{ ...JOB, jobId: 'a', fileName: name },
+			{ ...JOB, jobId: 'b', fileName: name },
+		]);
+		expect(findNewJob(two ?? [], new Set(), wanted)).toEqual({ ambiguous: true });
+	});
+
+	test('a job that has no file name yet may be it, so nothing is certain', () => {
 		const fresh = readJobs([{ jobId: 'fresh', status: 'SCHEDULED' }]) ?? [];
-		expect(findNewJob(fresh, new Set(), wanted)?.jobId).toBe('fresh');
+		expect(findNewJob(fresh, new Set(), wanted)).toEqual({ ambiguous: true });
 	});
 });

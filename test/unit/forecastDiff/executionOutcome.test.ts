@@ -28,6 +28,7 @@ async function outcome(
 	data: IRunExecutionData | undefined,
 	settings: IWorkflowSettings = {},
 	children = [SLACK],
+	takenAt = new Date().toISOString(),
 ) {
 	const context = {
 		getExecutionDataById: async () => data,
@@ -35,7 +36,7 @@ async function outcome(
 		getChildNodes: () =>
 			children.map((name) => ({ name, type: 'any', typeVersion: 1, disabled: false })),
 	};
-	return await executionOutcome(context, '7', DIFF);
+	return await executionOutcome(context, '7', DIFF, takenAt);
 }
 
 test('ran to its end without an error: succeeded', async () => {
@@ -64,6 +65,29 @@ test('still waiting: unknown', async () => {
 	const data = dataOf([DIFF, SLACK], 3);
 	data.waitTill = new Date();
 	expect(await outcome(data)).toBe('unknown');
+});
+
+test('saved on its way, with nodes still to run: unknown', async () => {
+	const data = dataOf([DIFF, 'Format'], 3);
+	data.executionData?.nodeExecutionStack.push({
+		node: {
+			id: '1',
+			name: SLACK,
+			type: 'any',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		data: { main: [] },
+		source: null,
+	});
+	expect(await outcome(data)).toBe('unknown');
+});
+
+test('missing, but so old that it may have failed and been pruned: unknown', async () => {
+	const settings = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'all' } as const;
+	const long = new Date(Date.now() - 11 * 24 * 3_600_000).toISOString();
+	expect(await outcome(undefined, settings, [SLACK], long)).toBe('unknown');
 });
 
 test('the node did not run in it: unknown', async () => {

@@ -125,13 +125,19 @@ describe('a baseline that moves on when committed', () => {
 	});
 
 	test('counts after the commit', () => {
-		expect(commit(uncommitted)).toEqual({ committed: NEW });
-		expect(resolveMemory(commit(uncommitted), 'none', '11').baseline).toBe(NEW);
+		expect(commit(uncommitted, '10')).toEqual({ committed: NEW });
+		expect(resolveMemory(commit(uncommitted, '10'), 'none', '11').baseline).toBe(NEW);
+	});
+
+	test('is not committed by another execution, nor where the execution decides', () => {
+		expect(commit(uncommitted, '11')).toBe(uncommitted);
+		const pending = remember({ committed: OLD }, NEW, byExecution('10'));
+		expect(commit(pending, '10')).toBe(pending);
 	});
 
 	test('can be committed twice, and without one nothing happens', () => {
-		expect(commit(commit(uncommitted))).toEqual({ committed: NEW });
-		expect(commit({})).toEqual({});
+		expect(commit(commit(uncommitted, '10'), '10')).toEqual({ committed: NEW });
+		expect(commit({}, '10')).toEqual({});
 	});
 });
 

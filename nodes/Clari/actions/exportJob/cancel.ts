@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { readText } from '../../../shared/json/read';
 import { readVendorAnswer } from '../../errors';
 import { apiError } from '../../exportFlow';
-import { cancelJob } from '../../transport';
+import { cancelJob, getJob } from '../../transport';
 import { optionsParameter, readSession } from '../requestOptions';
 import { jobLocator, readJobId } from './jobLocator';
 
@@ -30,7 +30,14 @@ export async function execute(
 		];
 	}
 	if (readVendorAnswer(answer.answer).code === 'export_failed_to_cancel') {
-		return [{ json: { jobId, cancelled: false, reason: 'The job had already ended' } }];
+		// It has ended; perhaps by this very request, whose first answer was lost.
+		const job = await getJob(session, jobId);
+		const status = job.ok ? job.value.status : undefined;
+		if (status === 'CANCELLED' || status === 'ABORTED') {
+			return [{ json: { jobId, cancelled: true, status } }];
+		}
+		const reason = 'The job had already ended';
+		return [{ json: { jobId, cancelled: false, ...(status && { status }), reason } }];
 	}
 	throw apiError(session, answer, { attempted: `Could not cancel export job ${jobId}` });
 }

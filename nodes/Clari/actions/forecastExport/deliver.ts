@@ -1,11 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { ExportNotice } from '../../../shared/forecast/forecastRow';
+import type { FileAnswer } from '../../../shared/http/outcome';
 import { toItemData } from '../../../shared/json/read';
 import { resumeHint } from '../../errors';
 import { fetchResult, jobError } from '../../exportFlow';
 import type { ExportJob } from '../../jobs';
-import type { ForecastResult } from '../../results/readResult';
+import type { ForecastResult, UnreadableResult } from '../../results/readResult';
 import { readResult } from '../../results/readResult';
 import type { ClariSession } from '../../transport';
 import type { ResultSettings } from './resultParameters';
@@ -28,8 +29,12 @@ export async function deliver(
 	settings: ResultSettings,
 ): Promise<INodeExecutionData[]> {
 	const file = await fetchResult(session, job);
-	const result = readResult(file, job, asked.timePeriod);
+	const result = read(file, job, asked.timePeriod);
 	if ('unreadable' in result) {
+		if (settings.output === 'file') {
+			hint(session, `The result of export job ${job.jobId} is ${result.unreadable}.`);
+			return [await fileItem(session, job, asked, settings, file.body, null)];
+		}
 		throw jobError(
 			session,
 			`The result of export job ${job.jobId} is ${result.unreadable}`,
@@ -47,6 +52,20 @@ export async function deliver(
 		return result.rows.map((row) => ({ json: toItemData({ ...row, ...tab }) }));
 	}
 	return settings.ifEmpty === 'notice' ? [{ json: toItemData(emptyNotice(job, asked)) }] : [];
+}
+
+/** Whatever is wrong with a file, the error about it must name the job. */
+function read(
+	file: FileAnswer,
+	job: ExportJob,
+	asked: string | undefined,
+): ForecastResult | UnreadableResult {
+	try {
+		return readResult(file, job, asked);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return { unreadable: `damaged: ${reason.slice(0, 200)}` };
+	}
 }
 
 /** Stops or warns where the export is not what was asked for. */
@@ -106,7 +125,7 @@ async function fileItem(
 	{ forecastId, timePeriod }: Asked,
 	settings: ResultSettings,
 	body: Buffer,
-	rows: number,
+	rows: number | null,
 ): Promise<INodeExecutionData> {
 	const isCsv =
 		job.fileType?.toUpperCase() === 'CSV' || !/^\s*[[{]/.test(body.toString('utf8', 0, 64));

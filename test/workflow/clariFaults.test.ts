@@ -194,6 +194,20 @@ describe('the answer to the queueing is lost', () => {
 	);
 });
 
+describe('the API does not answer for a while, after the job was queued', () => {
+	test.concurrent(
+		'the waiting goes on until the timeout',
+		async () => {
+			const outcome = await runWith((sandbox) =>
+				sandbox.clari.faults.plan({ route: 'job', kind: 'status', status: 503, times: 7 }),
+			);
+			expect(outcome.result.error).toBeUndefined();
+			expectRowsOfFile(outcome);
+		},
+		60_000,
+	);
+});
+
 describe('one of several periods fails', () => {
 	test('the error names the jobs that were paid for', async () => {
 		const sandbox = await startSandbox({

@@ -196,6 +196,38 @@ describe('memory that moves when the execution succeeded', () => {
 		},
 	);
 
+	test('an export that failed under continue on fail stops the comparison', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const part = await workflow.run([
+			row('ann', 150_000),
+			{ error: 'Could not queue the export.' },
+		]);
+		expect(part.outputs.map((items) => items.length)).toEqual([0, 0, 1, 0]);
+		expect(jsonOf(part, DATA_QUALITY)[0]).toMatchObject({
+			check: 'failed_export',
+			severity: 'critical',
+			message: expect.stringContaining('Could not queue the export.'),
+		});
+		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
+	});
+
+	test('an export that carries no values any more is reported', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const silent = await workflow.run(BEFORE.map((call) => ({ ...call, value: undefined })));
+		expect(jsonOf(silent, DATA_QUALITY)[0]).toMatchObject({
+			check: 'missing_amounts',
+			details: { calls: 3 },
+		});
+		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
+	});
+
+	test('the placeholder of Always Output Data is no row', async () => {
+		const result = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput: [{}] });
+		expect(result.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+	});
+
 	test('amounts that could not be read are reported, not passed over', async () => {
 		const result = await diff([{ ...row('ann', null), value: undefined, rawValue: '1.234,50' }]);
 		expect(jsonOf(result, DATA_QUALITY)[0]).toMatchObject({ check: 'not_a_number' });

@@ -32,6 +32,7 @@ describe('parseAmount', () => {
 		['$-1,000', -1000],
 		['€ 1,000.50', 1000.5],
 		['USD 12', 12],
+		['US$500', 500],
 		['12 EUR', 12],
 		['\u22125', -5],
 		['0', 0],
@@ -41,7 +42,7 @@ describe('parseAmount', () => {
 		expect(parseAmount(text)).toBe(amount);
 	});
 
-	test.each(['n/a', '1.234,56', '12,34', '1,2345', '', '--5', '5%', '1e5'])(
+	test.each(['1.234', '€1.000', 'n/a', '1.234,56', '12,34', '1,2345', '', '--5', '5%', '1e5'])(
 		'%p is refused instead of guessed',
 		(text) => {
 			expect(parseAmount(text)).toBeUndefined();
@@ -134,6 +135,16 @@ describe('rowsOfCsv', () => {
 		])}`;
 		const { rows } = rowsOfCsv(text, 'USD');
 		expect(rows[0]).toMatchObject({ ownerName: 'Example, Robin\n"R"', Region: 'West' });
+	});
+
+	test('a row that is cut short is refused, not read as a call that was cleared', () => {
+		const cut = line().slice(0, -1);
+		expect(() => rowsOfCsv(csv(cut), 'USD')).toThrow(/expect 12, got 11/);
+	});
+
+	test('days without leading zeros are days', () => {
+		const { rows } = rowsOfCsv(csv(line({ 'Start Day': '1/5/2026' })), 'USD');
+		expect(rows[0]?.weekStart).toBe('2026-01-05');
 	});
 
 	test('one person with two roles is two owners', () => {

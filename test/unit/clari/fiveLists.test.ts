@@ -119,6 +119,20 @@ describe('rowsOfFiveLists', () => {
 		expect(new Set(rows.map((row) => row.rowKey)).size).toBe(4);
 	});
 
+	test('a text that is a number is one; what is none is kept as it came; a time is no amount', () => {
+		const rows = rowsOfFiveLists(
+			lists([
+				entry({ userId: 77, forecastValue: '125000.5', closedOn: 1767400000000 }),
+				entry({ forecastValue: '1.234,50' }),
+			]),
+		);
+		expect(rows.map(({ ownerId, value, rawValue }) => [ownerId, value, rawValue])).toEqual([
+			['77', 125000.5, undefined],
+			['4101:r1', undefined, '1.234,50'],
+		]);
+		expect(rows[1]).not.toHaveProperty('value');
+	});
+
 	test('two roles of one person are two owners', () => {
 		const rows = rowsOfFiveLists(
 			lists([entry({ forecastValue: 1 }), entry({ userId: '4101:r2', forecastValue: 2 })]),

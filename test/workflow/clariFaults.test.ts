@@ -77,7 +77,7 @@ function expectActionable({ result, sandbox }: Outcome): void {
 	if (known !== undefined && queueAnswered) expect(text).toContain(known);
 	else
 		expect(text).toMatch(
-			/Export Job: Get Many|No job was queued|again|Account: Get Limits|less often|credential/,
+			/'Export Job: Get Many' and fetch it|No job was queued|Run the workflow less often/,
 		);
 }
 

@@ -1,11 +1,11 @@
-import { isRecord } from '../../shared/json/read';
+import { CSV_COLUMNS, rowsOfCsv } from '../../shared/forecast/clariExport/csv';
+import { periodsOfFiveLists, rowsOfFiveLists } from '../../shared/forecast/clariExport/fiveLists';
+import { isFlat, rowsOfFlatEntries } from '../../shared/forecast/clariExport/flatRows';
 import type { ForecastRow } from '../../shared/forecast/forecastRow';
 import type { FileAnswer } from '../../shared/http/outcome';
+import { isRecord } from '../../shared/json/read';
 import type { ExportJob } from '../jobs';
 import { periodIn } from '../jobs';
-import { CSV_COLUMNS, rowsOfCsv } from './csv';
-import { periodsOfFiveLists, rowsOfFiveLists } from './fiveLists';
-import { isFlat, rowsOfFlatEntries } from './flatRows';
 
 /** Rows of one export, and what a user should know about them. */
 export interface ForecastResult {

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { stringify } from 'csv-stringify/sync';
 
-import { CSV_COLUMNS, parseAmount, rowsOfCsv } from '../../../nodes/Clari/results/csv';
+import {
+	CSV_COLUMNS,
+	parseAmount,
+	rowsOfCsv,
+} from '../../../nodes/shared/forecast/clariExport/csv';
 
 const line = (over: Partial<Record<(typeof CSV_COLUMNS)[number], string>> = {}) => {
 	const cells: Record<string, string> = {

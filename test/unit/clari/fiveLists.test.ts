@@ -1,5 +1,8 @@
-import { periodsOfFiveLists, rowsOfFiveLists } from '../../../nodes/Clari/results/fiveLists';
-import { isFlat, rowsOfFlatEntries } from '../../../nodes/Clari/results/flatRows';
+import {
+	periodsOfFiveLists,
+	rowsOfFiveLists,
+} from '../../../nodes/shared/forecast/clariExport/fiveLists';
+import { isFlat, rowsOfFlatEntries } from '../../../nodes/shared/forecast/clariExport/flatRows';
 
 const lists = (entries: unknown[]) => ({
 	entries,

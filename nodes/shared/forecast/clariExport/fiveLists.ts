@@ -1,6 +1,6 @@
-import { isRecord, readRecords, readText } from '../../shared/json/read';
-import type { ForecastRow, ForecastValueType } from '../../shared/forecast/forecastRow';
-import { passThrough } from '../../shared/forecast/forecastRow';
+import { isRecord, readRecords, readText } from '../../json/read';
+import type { ForecastRow, ForecastValueType } from '../forecastRow';
+import { passThrough } from '../forecastRow';
 import { rowKey } from './rowKey';
 
 /**

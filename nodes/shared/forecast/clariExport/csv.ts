@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
 
-import type { ForecastRow, ForecastValueType } from '../../shared/forecast/forecastRow';
-import { passThrough } from '../../shared/forecast/forecastRow';
+import type { ForecastRow, ForecastValueType } from '../forecastRow';
+import { passThrough } from '../forecastRow';
 import { rowKey } from './rowKey';
 
 /** The columns of a CSV export. Source: Clari API Reference 5.0.0, confirmed by a real file. */

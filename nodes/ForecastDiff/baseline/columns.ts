@@ -1,9 +1,25 @@
 import { keyReader } from '../engine/key';
-import type { Snapshot, SnapshotEntry } from '../engine/types';
+import { labelsOf } from '../engine/labels';
+import type {
+	ChangeKind,
+	ChangeSeverity,
+	Field,
+	HeldChange,
+	Owner,
+	Snapshot,
+} from '../engine/types';
+import { Dictionary, Steps } from './dictionary';
+import { packHistory, type HistoryRuns } from './historyRuns';
+
+export type Label = string | null;
+
+/** Positions in a dictionary, as differences (see `Steps`). */
+type Places = number[];
 
 /**
  * A snapshot by columns, as it is stored. Labels stand once in a dictionary; the calls are sorted by key and point to
- * the dictionaries by the difference to the call before, which leaves little for the compression to store.
+ * the dictionaries. What only some calls have (what was told, the last alert, the history) has columns of its own, with
+ * `call` saying which calls they are.
  */
 export interface SnapshotColumns {
 	keyColumns: string[];
@@ -13,29 +29,63 @@ export interface SnapshotColumns {
 	owners: Label[][];
 	/** `[fieldId, fieldName, type]` */
 	fields: Label[][];
-	periods: Label[];
+	periods: string[];
 	currencies: Label[];
 	weeks: Label[];
-	owner: number[];
-	field: number[];
-	period: number[];
-	currency: number[];
-	week: number[];
+	/** ISO date-times. */
+	times: string[];
+	owner: Places;
+	field: Places;
+	period: Places;
+	currency: Places;
+	week: Places;
 	/** A number, `null` (no call), or '' (the export carried no amount). */
 	value: Array<number | null | ''>;
+	told: { call: Places; value: Array<number | null>; currency: Places; at: Places };
+	alert: {
+		call: Places;
+		at: Places;
+		from: Array<number | null>;
+		to: Array<number | null>;
+		severity: ChangeSeverity[];
+	};
+	history: { call: Places; runs: HistoryRuns[] };
+	held: HeldColumns[];
 }
 
-export type Label = string | null;
+/** A change that was kept back. Its call may be gone, so it has its labels by itself; places are positions. */
+export interface HeldColumns {
+	key: string;
+	owner: number;
+	field: number;
+	timePeriod: string;
+	kind: ChangeKind;
+	previous: number | null;
+	current: number | null;
+	currency: Label;
+	at: string;
+	why: HeldChange['why'];
+}
 
-export function toColumns({ keyColumns, entries }: Snapshot): SnapshotColumns {
-	const calls = [...entries].sort(([a], [b]) => (a === b ? 0 : a < b ? -1 : 1));
+export function toColumns({ keyColumns, entries, held }: Snapshot): SnapshotColumns {
+	const calls = sortedByKey(entries);
 	const owners = new Dictionary<Label[]>();
 	const fields = new Dictionary<Label[]>();
-	const periods = new Dictionary<Label>();
+	const periods = new Dictionary<string>();
 	const currencies = new Dictionary<Label>();
 	const weeks = new Dictionary<Label>();
+	const times = new Dictionary<string>();
+	const owner = new Steps();
+	const field = new Steps();
+	const period = new Steps();
+	const currency = new Steps();
+	const week = new Steps();
+	const told = { call: new Steps(), currency: new Steps(), at: new Steps() };
+	const alert = { call: new Steps(), at: new Steps() };
+	const history = { call: new Steps() };
+
 	const keyOf = keyReader(keyColumns);
-	const keysFollow = calls.every(([key, entry]) => keyOf({ ...entry }) === key);
+	const keysFollow = calls.every(([key, entry]) => keyOf({ ...labelsOf(entry) }) === key);
 	const columns: SnapshotColumns = {
 		keyColumns: [...keyColumns],
 		keys: keysFollow ? null : calls.map(([key]) => key),
@@ -44,87 +94,71 @@ export function toColumns({ keyColumns, entries }: Snapshot): SnapshotColumns {
 		periods: periods.items,
 		currencies: currencies.items,
 		weeks: weeks.items,
-		owner: [],
-		field: [],
-		period: [],
-		currency: [],
-		week: [],
+		times: times.items,
+		owner: owner.list,
+		field: field.list,
+		period: period.list,
+		currency: currency.list,
+		week: week.list,
 		value: [],
+		told: { call: told.call.list, value: [], currency: told.currency.list, at: told.at.list },
+		alert: { call: alert.call.list, at: alert.at.list, from: [], to: [], severity: [] },
+		history: { call: history.call.list, runs: [] },
+		held: [],
 	};
-	for (const [, entry] of calls) {
-		const { ownerId, ownerName, ownerEmail, role, parentRole, fieldId, fieldName, type } = entry;
-		columns.owner.push(owners.place([ownerId, ownerName, ownerEmail, role, parentRole]));
-		columns.field.push(fields.place([fieldId, fieldName, type]));
-		columns.period.push(periods.place(entry.timePeriod));
-		columns.currency.push(currencies.place(entry.currency));
-		columns.week.push(weeks.place(entry.week));
+	for (const [call, [, entry]] of calls.entries()) {
+		owner.push(owners.placeOfObject(entry.owner, ownerLabels));
+		field.push(fields.placeOfObject(entry.field, fieldLabels));
+		period.push(periods.placeOf(entry.timePeriod));
+		currency.push(currencies.placeOf(entry.currency));
+		week.push(weeks.placeOf(entry.week));
 		columns.value.push(entry.value === undefined ? '' : entry.value);
+		if (entry.told !== undefined) {
+			told.call.push(call);
+			columns.told.value.push(entry.told.value);
+			told.currency.push(currencies.placeOf(entry.told.currency));
+			told.at.push(times.placeOf(entry.told.at));
+		}
+		if (entry.alert !== undefined) {
+			alert.call.push(call);
+			alert.at.push(times.placeOf(entry.alert.at));
+			columns.alert.from.push(entry.alert.from);
+			columns.alert.to.push(entry.alert.to);
+			columns.alert.severity.push(entry.alert.severity);
+		}
+		if (entry.history !== undefined) {
+			history.call.push(call);
+			columns.history.runs.push(packHistory(entry.history, entry.value));
+		}
+	}
+	for (const [key, { labels, kind, previous, current, currency, at, why }] of sortedByKey(
+		held ?? new Map<string, HeldChange>(),
+	)) {
+		columns.held.push({
+			key,
+			owner: owners.placeOf(ownerLabels(labels)),
+			field: fields.placeOf(fieldLabels(labels)),
+			timePeriod: labels.timePeriod,
+			kind,
+			previous,
+			current,
+			currency,
+			at,
+			why,
+		});
 	}
 	return columns;
 }
 
-/** @returns `undefined` when the columns do not fit together */
-export function fromColumns(columns: SnapshotColumns): Snapshot | undefined {
-	const entries = new Map<string, SnapshotEntry>();
-	const keyOf = keyReader(columns.keyColumns);
-	const places = { owner: 0, field: 0, period: 0, currency: 0, week: 0 };
-	for (const [row, value] of columns.value.entries()) {
-		places.owner += columns.owner[row] ?? NaN;
-		places.field += columns.field[row] ?? NaN;
-		places.period += columns.period[row] ?? NaN;
-		places.currency += columns.currency[row] ?? NaN;
-		places.week += columns.week[row] ?? NaN;
-		const owner = columns.owners[places.owner];
-		const field = columns.fields[places.field];
-		const timePeriod = columns.periods[places.period];
-		const currency = columns.currencies[places.currency];
-		const week = columns.weeks[places.week];
-		if (!owner || !field || !timePeriod || currency === undefined || week === undefined) {
-			return undefined;
-		}
-		const [ownerId = null, ownerName = null, ownerEmail = null, role = null, parentRole = null] =
-			owner;
-		const [fieldId = null, fieldName = null, type = null] = field;
-		const entry: SnapshotEntry = {
-			ownerId,
-			ownerName,
-			ownerEmail,
-			role,
-			parentRole,
-			fieldId,
-			fieldName,
-			type,
-			timePeriod,
-			value: value === '' ? undefined : value,
-			currency,
-			week,
-		};
-		const key = columns.keys === null ? keyOf({ ...entry }) : columns.keys[row];
-		if (key === undefined || key === null) return undefined;
-		entries.set(key, entry);
-	}
-	if (entries.size !== columns.value.length) return undefined;
-	return { keyColumns: columns.keyColumns, entries };
+function ownerLabels({ ownerId, ownerName, ownerEmail, role, parentRole }: Owner): Label[] {
+	return [ownerId, ownerName, ownerEmail, role, parentRole];
 }
 
-/** Each item once, in order of appearance. */
-class Dictionary<T> {
-	readonly items: T[] = [];
+function fieldLabels({ fieldId, fieldName, type }: Field): Label[] {
+	return [fieldId, fieldName, type];
+}
 
-	private readonly places = new Map<string, number>();
-
-	private last = 0;
-
-	/** The place of an item, as the difference to the place asked for before. */
-	place(item: T): number {
-		const name = JSON.stringify(item);
-		let place = this.places.get(name);
-		if (place === undefined) {
-			place = this.items.push(item) - 1;
-			this.places.set(name, place);
-		}
-		const step = place - this.last;
-		this.last = place;
-		return step;
-	}
+/** In an order that does not depend on the order of the rows, so that the same snapshot gives the same text. */
+function sortedByKey<T>(map: ReadonlyMap<string, T>): Array<[string, T]> {
+	return [...map].sort(([a], [b]) => (a === b ? 0 : a < b ? -1 : 1));
 }

@@ -1,7 +1,9 @@
 import { strFromU8, strToU8, unzlibSync, zlibSync } from 'fflate';
 import type { Snapshot } from '../engine/types';
 import { crc32 } from './checksum';
-import { fromColumns, toColumns, type Label, type SnapshotColumns } from './columns';
+import { toColumns } from './columns';
+import { isColumns } from './columnsShape';
+import { fromColumns } from './fromColumns';
 
 /**
  * A snapshot as one item that any store can hold: a data table, a database column, a file.
@@ -83,33 +85,4 @@ function readContent(bytes: Uint8Array): Snapshot | undefined {
 		return undefined;
 	}
 	return isColumns(content) ? fromColumns(content) : undefined;
-}
-
-function isColumns(content: unknown): content is SnapshotColumns {
-	if (typeof content !== 'object' || content === null) return false;
-	const columns: Partial<Record<keyof SnapshotColumns, unknown>> = content;
-	return (
-		isListOf(columns.keyColumns, isText) &&
-		(columns.keys === null || isListOf(columns.keys, isText)) &&
-		[columns.owners, columns.fields].every((lists) =>
-			isListOf(lists, (list): list is Label[] => isListOf(list, isLabel)),
-		) &&
-		[columns.periods, columns.currencies, columns.weeks].every((list) => isListOf(list, isLabel)) &&
-		[columns.owner, columns.field, columns.period, columns.currency, columns.week].every((list) =>
-			isListOf(list, Number.isInteger),
-		) &&
-		isListOf(columns.value, (value) => value === null || value === '' || Number.isFinite(value))
-	);
-}
-
-function isListOf(list: unknown, check: (item: unknown) => boolean): boolean {
-	return Array.isArray(list) && list.every((item) => check(item));
-}
-
-function isText(item: unknown): boolean {
-	return typeof item === 'string';
-}
-
-function isLabel(item: unknown): boolean {
-	return item === null || typeof item === 'string';
 }

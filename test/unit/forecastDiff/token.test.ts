@@ -2,93 +2,206 @@ import fc from 'fast-check';
 import { strToU8, zlibSync } from 'fflate';
 
 import { crc32 } from '../../../nodes/ForecastDiff/baseline/checksum';
+import { toColumns } from '../../../nodes/ForecastDiff/baseline/columns';
 import {
 	BaselineTokenError,
 	decodeToken,
 	encodeToken,
 	packBaseline,
 } from '../../../nodes/ForecastDiff/baseline/token';
-import type { Snapshot, SnapshotEntry } from '../../../nodes/ForecastDiff/engine';
-import { diff, looseRow, row } from './rows';
+import { keyReader } from '../../../nodes/ForecastDiff/engine/key';
+import { labelsOf } from '../../../nodes/ForecastDiff/engine/labels';
+import type {
+	ChangeKind,
+	Field,
+	HeldChange,
+	Owner,
+	Snapshot,
+	SnapshotEntry,
+} from '../../../nodes/ForecastDiff/engine/types';
 
-function snapshotOf(...rows: Array<Record<string, unknown>>): Snapshot {
-	const { nextBaseline } = diff([], rows);
-	if (nextBaseline === null) throw new Error('The rows made no baseline.');
-	return nextBaseline;
+const ROBIN: Owner = {
+	ownerId: '4101:role',
+	ownerName: 'Robin Example',
+	ownerEmail: 'robin@example.com',
+	role: 'Account Executive West',
+	parentRole: 'West Manager',
+};
+const COMMIT: Field = { fieldId: 'fc_commit', fieldName: 'Commit', type: 'forecast' };
+const KEY_COLUMNS = ['ownerId', 'fieldId', 'timePeriod', 'type'];
+
+/** A call of Robin, unless told otherwise. */
+function call(changes: Partial<SnapshotEntry> = {}): SnapshotEntry {
+	return {
+		owner: ROBIN,
+		field: COMMIT,
+		timePeriod: '2026_Q1',
+		value: 100_000,
+		currency: 'USD',
+		week: '2026-01-02',
+		...changes,
+	};
 }
 
-/** A snapshot in the order that a token gives back. */
-function sorted({ keyColumns, entries }: Snapshot): Snapshot {
-	return { keyColumns, entries: new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1))) };
+const ownerNamed = (ownerId: string): Owner => ({ ...ROBIN, ownerId });
+
+/** A snapshot with the keys that follow from the labels. */
+function snapshotOf(...calls: SnapshotEntry[]): Snapshot {
+	const keyOf = keyReader(KEY_COLUMNS);
+	const entries = calls.map((entry) => [keyOf({ ...labelsOf(entry) }) ?? '', entry] as const);
+	return { keyColumns: KEY_COLUMNS, entries: new Map(entries) };
 }
 
 const label = fc.option(fc.string({ unit: 'grapheme', minLength: 1 }));
+const text = fc.string({ minLength: 1 });
+const owner = fc.record<Owner>({
+	ownerId: label,
+	ownerName: label,
+	ownerEmail: label,
+	role: label,
+	parentRole: label,
+});
+const field = fc.record<Field>({ fieldId: label, fieldName: label, type: label });
+const currency = fc.constantFrom('USD', 'EUR', null);
+const number = fc.oneof(
+	fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+	// Often the same, as amounts are.
+	fc.constantFrom(0, 1, 2),
+);
+const amount = fc.oneof(number, fc.constant(null));
+
+const anyEntry: fc.Arbitrary<SnapshotEntry> = fc.record(
+	{
+		owner,
+		field,
+		timePeriod: text,
+		value: fc.oneof(amount, fc.constant(undefined)),
+		currency,
+		week: fc.constantFrom('2026-01-02', '2026-01-09', null),
+		told: fc.record({ value: amount, currency, at: text }),
+		alert: fc.record({
+			at: text,
+			from: amount,
+			to: amount,
+			severity: fc.constantFrom('high' as const, 'medium' as const),
+		}),
+		history: fc.array(amount, { maxLength: 25 }),
+	},
+	{ requiredKeys: ['owner', 'field', 'timePeriod', 'value', 'currency', 'week'] },
+);
+
+const KINDS: ChangeKind[] = [
+	'increased',
+	'decreased',
+	'added',
+	'removed',
+	'moved',
+	'from_zero',
+	'to_zero',
+	'set',
+	'cleared',
+	'currency_changed',
+];
+
+const anyHeld: fc.Arbitrary<HeldChange> = fc.record({
+	kind: fc.constantFrom(...KINDS),
+	previous: amount,
+	current: amount,
+	currency,
+	at: text,
+	why: fc.constantFrom('quietHours' as const, 'coolDown' as const),
+	labels: fc
+		.tuple(owner, field, text)
+		.map(([who, what, timePeriod]) => ({ ...who, ...what, timePeriod })),
+});
 
 const anySnapshot: fc.Arbitrary<Snapshot> = fc
-	.array(
-		fc.record<SnapshotEntry>({
-			ownerId: label,
-			ownerName: label,
-			ownerEmail: label,
-			role: label,
-			parentRole: label,
-			fieldId: label,
-			fieldName: label,
-			type: label,
-			timePeriod: fc.string({ minLength: 1 }),
-			value: fc.oneof(
-				fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
-				fc.constantFrom(0, null, undefined),
-			),
-			currency: fc.constantFrom('USD', 'EUR', null),
-			week: fc.constantFrom('2026-01-02', '2026-01-09', null),
-		}),
+	.record(
+		{
+			entries: fc.dictionary(text, anyEntry, { noNullPrototype: true }),
+			held: fc.dictionary(text, anyHeld, { minKeys: 1, noNullPrototype: true }),
+		},
+		{ requiredKeys: ['entries'] },
 	)
-	.map((entries) => ({
+	.map(({ entries, held }) => ({
 		keyColumns: ['anything'],
-		entries: new Map(entries.map((entry, n) => [`k${n}`, entry])),
+		entries: new Map(Object.entries(entries)),
+		...(held && { held: new Map(Object.entries(held)) }),
 	}));
 
 describe('a token', () => {
 	test('gives back exactly what was stored', () => {
 		fc.assert(
 			fc.property(anySnapshot, (snapshot) => {
-				expect(decodeToken(encodeToken(snapshot))).toEqual(sorted(snapshot));
+				expect(decodeToken(encodeToken(snapshot))).toEqual(snapshot);
+			}),
+		);
+	});
+
+	test('is the same for the same snapshot, in whatever order its calls stand', () => {
+		fc.assert(
+			fc.property(anySnapshot, (snapshot) => {
+				const { keyColumns, entries, held } = snapshot;
+				const turned = {
+					keyColumns,
+					entries: new Map([...entries].reverse()),
+					...(held && { held: new Map([...held].reverse()) }),
+				};
+				expect(encodeToken(turned)).toBe(encodeToken(snapshot));
+				expect(encodeToken(decodeToken(encodeToken(snapshot)))).toBe(encodeToken(snapshot));
 			}),
 		);
 	});
 
 	test('keeps null, absent and 0 apart', () => {
-		const silent = row({ ownerId: 'absent' });
-		delete silent.value;
 		const snapshot = snapshotOf(
-			row({ ownerId: 'null', value: null }),
-			row({ ownerId: 'zero', value: 0 }),
-			silent,
+			call({ owner: ownerNamed('null'), value: null }),
+			call({ owner: ownerNamed('zero'), value: 0 }),
+			call({ owner: ownerNamed('absent'), value: undefined }),
 		);
-		const values = [...decodeToken(encodeToken(snapshot)).entries.values()];
-		expect(values.map(({ ownerId, value }) => [ownerId, value])).toEqual([
+		const calls = [...decodeToken(encodeToken(snapshot)).entries.values()];
+		expect(calls.map(({ owner: { ownerId }, value }) => [ownerId, value])).toEqual([
 			['absent', undefined],
 			['null', null],
 			['zero', 0],
 		]);
 	});
 
+	test('keeps an empty history and none apart', () => {
+		const snapshot = snapshotOf(
+			call({ owner: ownerNamed('a'), history: [] }),
+			call({ owner: ownerNamed('b') }),
+		);
+		const calls = [...decodeToken(encodeToken(snapshot)).entries.values()];
+		expect(calls.map(({ history }) => history)).toEqual([[], undefined]);
+	});
+
 	test('keeps names in any script', () => {
 		const ownerName = 'Łukasz 山田 🚀 \u202eabc "quoted"';
-		const [entry] = decodeToken(encodeToken(snapshotOf(row({ ownerName })))).entries.values();
-		expect(entry?.ownerName).toBe(ownerName);
+		const snapshot = snapshotOf(call({ owner: { ...ROBIN, ownerName } }));
+		const [entry] = decodeToken(encodeToken(snapshot)).entries.values();
+		expect(entry?.owner.ownerName).toBe(ownerName);
+	});
+
+	test('gives calls with the same labels one object for them', () => {
+		const calls = [
+			call({ timePeriod: '2026_Q1' }),
+			call({ timePeriod: '2026_Q2', owner: { ...ROBIN } }),
+		];
+		const [first, second] = decodeToken(encodeToken(snapshotOf(...calls))).entries.values();
+		expect(first?.owner).toBe(second?.owner);
+		expect(first?.field).toBe(second?.field);
 	});
 
 	test('keeps keys that do not follow from the labels', () => {
-		const { nextBaseline } = diff([], [looseRow({ account: 'x' })], { keyColumns: ['account'] });
-		const decoded = decodeToken(nextBaseline && encodeToken(nextBaseline));
+		const entries = new Map([['x|2026_Q1', call()]]);
+		const decoded = decodeToken(encodeToken({ keyColumns: ['account', 'timePeriod'], entries }));
 		expect([...decoded.entries.keys()]).toEqual(['x|2026_Q1']);
 		expect(decoded.keyColumns).toEqual(['account', 'timePeriod']);
 	});
 
 	test('survives white space around it', () => {
-		expect(decodeToken(`  ${encodeToken(snapshotOf(row()))}\n`).entries.size).toBe(1);
+		expect(decodeToken(`  ${encodeToken(snapshotOf(call()))}\n`).entries.size).toBe(1);
 	});
 
 	test('of nothing', () => {
@@ -97,7 +210,7 @@ describe('a token', () => {
 	});
 
 	test('stands in an item that any store can hold', () => {
-		const item = packBaseline('commit', '2026-01-09T08:00:00.000Z', snapshotOf(row()));
+		const item = packBaseline('commit', '2026-01-09T08:00:00.000Z', snapshotOf(call()));
 		expect(item).toEqual({
 			baseline: 'commit',
 			takenAt: '2026-01-09T08:00:00.000Z',
@@ -108,8 +221,15 @@ describe('a token', () => {
 });
 
 describe('a token that cannot be read', () => {
-	const token = encodeToken(snapshotOf(row()));
+	const token = encodeToken(snapshotOf(call()));
 	const content = token.slice(token.lastIndexOf('.') + 1);
+
+	const oneRun = (place: number, run: unknown) => ({ call: [place], runs: [run] });
+
+	/** The columns of the snapshot, some of them others. */
+	function columnsWith(changes: Record<string, unknown>): string {
+		return JSON.stringify({ ...toColumns(snapshotOf(call())), ...changes });
+	}
 
 	/** A token that is right in everything but its content. */
 	function forge(json: string): string {
@@ -127,11 +247,29 @@ describe('a token that cannot be read', () => {
 		['one that was changed', token.replace(content, content.replace(/..../, 'AAAA')), /changed/],
 		['one with another count', token.replace('RFB1.1.', 'RFB1.2.'), /changed/],
 		['one with foreign content', forge('{"keyColumns":[]}'), /changed/],
-		['one with a broken dictionary', forge('null'), /changed/],
+		['one without content', forge('null'), /changed/],
+		['one that points outside its dictionary', forge(columnsWith({ owner: [1] })), /changed/],
+		['one with an amount that is text', forge(columnsWith({ value: ['1'] })), /changed/],
+		[
+			'one with a history of another call',
+			forge(columnsWith({ history: oneRun(1, 2) })),
+			/changed/,
+		],
+		['one with a history without end', forge(columnsWith({ history: oneRun(0, 1e9) })), /changed/],
+		['one with half a run', forge(columnsWith({ history: oneRun(0, [0, 5]) })), /changed/],
+		[
+			'one with an unknown kind',
+			forge(columnsWith({ held: [{ key: 'k', kind: '?' }] })),
+			/changed/,
+		],
 	])('%s: says what to do', (_name, broken, message) => {
 		expect(() => decodeToken(broken)).toThrow(message);
 		expect(() => decodeToken(broken)).toThrow(BaselineTokenError);
 		expect(() => decodeToken(broken)).toThrow(/start over/);
+	});
+
+	test('is right where nothing is changed', () => {
+		expect(decodeToken(forge(columnsWith({})))).toEqual(snapshotOf(call()));
 	});
 
 	test('every single changed character is noticed', () => {
@@ -146,4 +284,76 @@ describe('a token that cannot be read', () => {
 
 test('the checksum is the one everybody knows', () => {
 	expect(crc32(strToU8('123456789'))).toBe('cbf43926');
+});
+
+/** Calls of three fields and three types per rep, as after 20 daily runs. */
+function longRemembered(calls: number): Snapshot {
+	// A small generator of its own, so that the sizes are the same in every run.
+	let seed = 1;
+	const next = (below: number) => {
+		seed = (seed * 48_271) % 2_147_483_647;
+		return seed % below;
+	};
+	const fields = ['Commit', 'Best Case', 'Upside'].flatMap((fieldName) =>
+		['forecast', 'adjustment', 'crm_total'].map((type) => ({
+			fieldId: fieldName.toLowerCase(),
+			fieldName,
+			type,
+		})),
+	);
+	const entries: SnapshotEntry[] = [];
+	for (let rep = 0; entries.length < calls; rep++) {
+		const who: Owner = {
+			ownerId: `${410_000 + rep}:${7_000 + next(1_000)}`,
+			ownerName: `Rep Number ${rep}`,
+			ownerEmail: `rep.${rep}@example.com`,
+			role: `Account Executive ${next(200)}`,
+			parentRole: `Regional Manager ${next(40)}`,
+		};
+		for (const what of fields.slice(0, calls - entries.length)) {
+			let value = next(1_000_000);
+			// One call in three is moved, about every tenth day.
+			const moves = next(3) === 0;
+			const history = Array.from({ length: 20 }, () => {
+				const before = value;
+				if (moves && next(10) === 0) value = Math.round(value * (0.8 + next(400) / 1_000));
+				return before;
+			});
+			entries.push(
+				call({
+					owner: who,
+					field: what,
+					value,
+					history,
+					...(next(20) === 0 && {
+						told: { value: history[0] ?? 0, currency: 'USD', at: '2026-01-05T08:00:00.000Z' },
+						alert: {
+							at: '2026-01-05T08:00:00.000Z',
+							from: history[0] ?? 0,
+							to: value,
+							severity: 'medium',
+						},
+					}),
+				}),
+			);
+		}
+	}
+	return snapshotOf(...entries);
+}
+
+test.each([6_000, 50_000])('a token of %i calls with 20 values of history stays small', (calls) => {
+	const snapshot = longRemembered(calls);
+	const started = performance.now();
+	const token = encodeToken(snapshot);
+	const encoded = performance.now();
+	expect(encodeToken(decodeToken(token)) === token).toBe(true);
+	const withoutPast = [...snapshot.entries].map(
+		([key, entry]) =>
+			[key, { ...entry, history: undefined, told: undefined, alert: undefined }] as const,
+	);
+	const alone = encodeToken({ ...snapshot, entries: new Map(withoutPast) });
+	console.log(
+		`Measured: ${calls} calls: ${token.length} bytes with history (${alone.length} without), encoded in ${Math.round(encoded - started)} ms`,
+	);
+	expect(token.length / calls).toBeLessThan(40);
 });

@@ -1,0 +1,65 @@
+// One measurement in a process of its own: makes the data, warms the peer up on a small table, runs it once with the clock on.
+import { performance } from 'node:perf_hooks';
+import { generateClari } from '../data/clari';
+import type { Snapshots } from '../data/snapshots';
+import { generateTable } from '../data/table';
+import { peerById } from '../peers';
+import type { Group, Peer } from '../peers/peer';
+import { forgetPeak, peakBytes } from './memory';
+import type { Job, Measured, Message } from './protocol';
+
+const WARM_UP_ROWS = 1_000;
+const WARM_UP_RUNS = 30;
+const WARM_UP_MS = 500;
+
+function generate(group: Group, rows: number, seed: string): Snapshots {
+	return group === 'clari' ? generateClari(rows, seed) : generateTable(rows, seed);
+}
+
+async function warmUp(peer: Peer, { seed, surroundings }: Job): Promise<void> {
+	const snapshots = generate(peer.group, WARM_UP_ROWS, `${seed} warm-up`);
+	const compare = await peer.prepare(snapshots, surroundings);
+	const start = performance.now();
+	for (let run = 0; run < WARM_UP_RUNS && performance.now() - start < WARM_UP_MS; run++) {
+		await compare();
+	}
+}
+
+async function measure(job: Job): Promise<Measured> {
+	const peer = peerById(job.peer);
+	await warmUp(peer, job);
+	const snapshots = generate(peer.group, job.rows, job.seed);
+	const { truth } = snapshots;
+	const rows = snapshots.previous.order.length;
+	const compare = await peer.prepare(snapshots, job.surroundings);
+	// What is left of making the data is not the peer's.
+	global.gc?.();
+	forgetPeak();
+	await send({ type: 'started' });
+	const start = performance.now();
+	const { output, ...found } = await compare();
+	const ms = performance.now() - start;
+	const peak = peakBytes();
+	// Read after the measurement, so that nothing of it is collected before.
+	if (output === undefined) throw new Error(`${peer.title} has no output.`);
+	return { ...found, ms, peakBytes: peak, truth, rows };
+}
+
+function send(message: Message): Promise<void> {
+	return new Promise((resolve, reject) => {
+		process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
+	});
+}
+
+process.once('message', (job: Job) => {
+	measure(job)
+		.then((measured) => send({ type: 'measured', measured }))
+		.catch((error: unknown) =>
+			send({
+				type: 'failed',
+				message: error instanceof Error ? String(error.stack) : String(error),
+			}),
+		)
+		// DuckDB's threads would keep the process alive.
+		.finally(() => process.exit());
+});

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import os from 'node:os';
+import { REPOSITORY } from '../../sandbox/n8n/paths';
+import { nodesBaseVersion, peerVersions } from '../install';
+
+/** Where and with what was measured. */
+export interface Machine {
+	processor: string;
+	cores: number;
+	memoryGb: number;
+	system: string;
+	commit: string;
+	versions: Record<string, string>;
+}
+
+const GIGABYTE = 1024 ** 3;
+
+export function describeMachine(): Machine {
+	return {
+		processor: os.cpus()[0]?.model.trim() ?? 'unknown',
+		cores: os.cpus().length,
+		memoryGb: Math.round(os.totalmem() / GIGABYTE),
+		system: `${os.type()} ${os.release()} ${os.arch()}`,
+		commit: commit(),
+		versions: {
+			'Node.js': process.versions.node,
+			'n8n-nodes-base': nodesBaseVersion(),
+			...peerVersions(),
+		},
+	};
+}
+
+function commit(): string {
+	try {
+		return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+			cwd: REPOSITORY,
+			encoding: 'utf8',
+		}).trim();
+	} catch {
+		// A copy without its history can be measured as well.
+		return 'unknown';
+	}
+}

@@ -1,0 +1,60 @@
+import { print } from '../../scripts/progress';
+import type { Cell } from '../measure/cell';
+import type { Peer } from '../peers/peer';
+import type { Verdict } from '../verdicts';
+import { GROUP_TITLES, linesOf, type Line } from './rows';
+
+const HEAD: Line = {
+	peer: '',
+	time: 'time',
+	ratio: 'ours = 1',
+	peak: 'peak',
+	extra: 'beside data',
+	rows: 'rows/s',
+	answer: 'answer',
+};
+
+export function printTables(peers: readonly Peer[], cells: readonly Cell[]): void {
+	for (const rows of new Set(cells.map((cell) => cell.rows))) {
+		for (const group of new Set(peers.map((peer) => peer.group))) {
+			const lines = linesOf(peers, cells, group, rows);
+			print(`\n${GROUP_TITLES[group]}, ${rows.toLocaleString('en-US')} rows`);
+			for (const line of aligned([HEAD, ...lines])) print(`  ${line}`);
+		}
+	}
+}
+
+export function printVerdicts(verdicts: readonly Verdict[]): void {
+	print('');
+	for (const { passed, promise, measured } of verdicts) {
+		const word = passed === undefined ? '–   ' : passed ? 'PASS' : 'FAIL';
+		print(`${word}  ${promise}: ${measured}`);
+	}
+}
+
+/** Names to the left, numbers to the right. */
+function aligned(lines: readonly Line[]): string[] {
+	const table = lines.map(({ peer, time, ratio, peak, extra, rows, answer }) => [
+		peer,
+		time,
+		ratio,
+		peak,
+		extra,
+		rows,
+		answer,
+	]);
+	const widths = (table[0] ?? []).map((_, column) =>
+		Math.max(...table.map((cells) => cells[column]?.length ?? 0)),
+	);
+	return table.map((cells) =>
+		cells
+			.map((cell, column) => {
+				const width = widths[column] ?? 0;
+				return column === 0 || column === cells.length - 1
+					? cell.padEnd(width)
+					: cell.padStart(width);
+			})
+			.join('  ')
+			.trimEnd(),
+	);
+}

@@ -1,13 +1,20 @@
-import type { SummaryCounts } from '../engine/summary';
-import type { Change, ChangeKind, ComparedWith, DataQualityItem } from '../engine/types';
-import { formatAmounts } from './money';
-import { shorten, slackData } from './slackText';
+import { shorten } from './cleanText';
+import type { ChangeRow } from './changeRow';
+import type { AlertContent } from './content';
+import { fitRows } from './fitRows';
+import { joined, type Phrase } from './phrase';
+import { escapeSlack, slackData, slackPhrase } from './slackText';
+import type { Balance, TeamRow } from './totals';
+import type { Tone } from './tone';
+
+/** With `verbatim` Slack makes no links, channels or mentions out of what stands in the text. */
+export type SlackMrkdwn = { type: 'mrkdwn'; text: string; verbatim: true };
 
 /** Block Kit, as far as the alert uses it. */
 export type SlackBlock =
 	| { type: 'header'; text: { type: 'plain_text'; text: string; emoji: boolean } }
-	| { type: 'section'; text: { type: 'mrkdwn'; text: string } }
-	| { type: 'context'; elements: Array<{ type: 'mrkdwn'; text: string }> };
+	| { type: 'section'; text: SlackMrkdwn }
+	| { type: 'context'; elements: SlackMrkdwn[] };
 
 export interface SlackAlert {
 	/** The whole alert as one mrkdwn text: for messages without blocks, and for notifications. */
@@ -18,173 +25,191 @@ export interface SlackAlert {
 /** Limits of Slack (docs.slack.dev, Block Kit reference and "Truncating really long messages"), in characters. */
 const MAX_HEADER = 150;
 const MAX_SECTION = 3000;
-const MAX_BLOCKS = 50;
+const MAX_CONTEXT_ELEMENTS = 10;
 const MAX_TEXT = 4000;
+/**
+ * All blocks of one message together, in characters of JSON. Not in the reference: Slack refuses a message with
+ * `msg_blocks_too_long` from about 13,200 on, and says 12,000 (github.com/slackapi/bolt-js/issues/2509 and 2867). Leaves
+ * room for what stands around the lines.
+ */
+const MAX_BLOCKS_LENGTH = 8500;
 
-/** Kinds whose percentage says nothing, or that have none. */
-const WORDS: Partial<Record<ChangeKind, string>> = {
-	added: 'new',
-	removed: 'removed',
-	from_zero: 'from zero',
-	set: 'set',
-	cleared: 'cleared',
+const EMOJI: Record<Tone, string> = {
+	up: ':chart_with_upwards_trend:',
+	down: ':chart_with_downwards_trend:',
+	flat: ':left_right_arrow:',
+	currency: ':currency_exchange:',
 };
 
-/** Value types that need no mention: the field's name says it all. */
-const PLAIN_TYPES: ReadonlySet<string> = new Set(['forecast', 'quota']);
+/** All lines of the alert, before it is known how many of them fit. */
+interface Lines {
+	problems: string[];
+	balances: string[];
+	changes: string[];
+	marks: string[];
+	teams: string[];
+	missing: string[];
+	warnings: string[];
+	basis: string[];
+	links: string[];
+}
+
+/** In the order in which what does not fit is left out last; the shares add up to 1. */
+const SHARES: ReadonlyArray<readonly [keyof Lines, number]> = [
+	['problems', 0.2],
+	['changes', 0.32],
+	['balances', 0.14],
+	['basis', 0.06],
+	['links', 0.08],
+	['warnings', 0.08],
+	['missing', 0.04],
+	['marks', 0.04],
+	['teams', 0.04],
+];
+
+/** The Slack alert of one comparison. */
+export function slackAlert(content: AlertContent): SlackAlert {
+	const lines = linesOf(content);
+	return { text: alertText(content, lines), blocks: alertBlocks(content, lines) };
+}
 
 /**
- * The Slack alert of one comparison: how many calls changed, and the largest changes, one line each.
- *
- * @param dataQuality what is critical takes the place of the changes, warnings stand below them
+ * One change as one line, such as
+ * `*Robin Example* · Commit · 2026_Q1: $125,000 -> $150,000 (+20.0%) · rep changed the call` after an emoji.
  */
-export function slackAlert(
-	counts: SummaryCounts,
-	dataQuality: readonly DataQualityItem[],
-): SlackAlert {
-	const headline = headlineOf(counts);
-	const lines = counts.top.map(changeLine);
-	const footer = footerLines(counts, dataQuality);
+export function changeLine(row: ChangeRow): string {
+	const { tone, owner, field, period, previous, current, note, remarks } = row;
+	const line =
+		`${EMOJI[tone]} *${slackData(owner.data)}* · ${slackPhrase(field)} · ` +
+		`${slackData(period.data)}: ${escapeSlack(previous)} -> ${escapeSlack(current)} (${escapeSlack(note)})`;
+	return [line, ...remarks.map(slackPhrase)].join(' · ');
+}
+
+function linesOf(content: AlertContent): Lines {
+	const { problems, balances, marks, changes, teams, missing, warnings, basis, links } = content;
 	return {
-		text: alertText(headline, lines, counts.changes, footer),
-		blocks: alertBlocks(headline, lines, counts.changes, footer),
+		problems: problems.map((problem) => `:rotating_light: ${slackNote(problem)}`),
+		balances: balances.rows.map(balanceLine),
+		changes: changes.rows.map(changeLine),
+		marks: marks.length === 0 ? [] : [slackPhrase(joined(marks, ' · '))],
+		teams: teams.rows.map(teamLine),
+		missing: missing === null ? [] : [`:hourglass_flowing_sand: ${slackPhrase(missing)}`],
+		warnings: warnings.map((warning) => `:warning: ${slackNote(warning)}`),
+		basis: basis === null ? [] : [slackPhrase(basis)],
+		links: links.map(({ label, url }) => `<${escapeSlack(url)}|${label}>`),
 	};
 }
 
-/** One change as one line, such as `*Robin Example* · Commit · 2026_Q1: $125,000 -> $150,000 (+20.0%)` after an emoji. */
-export function changeLine(change: Change): string {
-	const { ownerName, ownerEmail, ownerId, fieldName, fieldId, type, timePeriod } = change;
-	const owner = slackData(ownerName ?? ownerEmail ?? ownerId ?? 'unknown owner');
-	const field = slackData(fieldName ?? fieldId ?? 'unknown field');
-	const typeNote = type === null || PLAIN_TYPES.has(type) ? '' : ` (${slackData(type)})`;
-	const currencies: [string | null, string | null] = [
-		change.previousCurrency ?? change.currency,
-		change.currency,
-	];
-	const [previous, current] = formatAmounts([change.previous, change.current], currencies);
-	return (
-		`${emojiOf(change)} *${owner}* · ${field}${typeNote} · ${slackData(timePeriod)}: ` +
-		`${slackData(previous)} -> ${slackData(current)} (${noteOf(change)})`
+/** A message is longer than a name. */
+function slackNote(note: Phrase): string {
+	return note
+		.map((piece) => (typeof piece === 'string' ? piece : slackData(piece.data, 500)))
+		.join('');
+}
+
+function balanceLine({ field, period, start, end, parts, ...total }: Balance): string {
+	const head = `*${slackPhrase(field)} ${slackData(period.data)}*: ${escapeSlack(`${start} → ${end}`)}`;
+	const how = parts.length === 0 ? '' : `: ${escapeSlack(parts.join(', '))}`;
+	return `${head} (${escapeSlack(moveOf(total))})${how}`;
+}
+
+function teamLine({ manager, field, period, start, end, explainedBy, ownCall, ...total }: TeamRow) {
+	const head = `:busts_in_silhouette: *${slackData(manager.data)}* · ${slackPhrase(field)} · ${slackData(period.data)}`;
+	return [
+		`${head}: ${escapeSlack(`${start} -> ${end} (${moveOf(total)})`)}`,
+		...(explainedBy.length === 0 ? [] : [slackPhrase(explainedBy)]),
+		...(ownCall === null ? [] : [escapeSlack(ownCall)]),
+	].join(' · ');
+}
+
+function moveOf({ delta, percent }: { delta: string; percent: string | null }): string {
+	return percent === null ? delta : `${delta}, ${percent}`;
+}
+
+/** What fits of each kind, with a line that counts what does not. */
+function fit(
+	content: AlertContent,
+	lines: Lines,
+	budget: number,
+	cost: (line: string) => number,
+): Lines {
+	const counts = fitRows(
+		SHARES.map(([part, share]) => ({ costs: lines[part].map(cost), share })),
+		budget,
 	);
-}
-
-function emojiOf({ kind, direction }: Change): string {
-	if (kind === 'currency_changed') return ':currency_exchange:';
-	if (direction === 'up') return ':chart_with_upwards_trend:';
-	return direction === 'down' ? ':chart_with_downwards_trend:' : ':left_right_arrow:';
-}
-
-function noteOf({ kind, changePct, previousCurrency, currency }: Change): string {
-	if (kind === 'currency_changed') {
-		return `currency ${slackData(previousCurrency ?? '')} -> ${slackData(currency ?? '')}`;
+	const fitting = { ...lines };
+	SHARES.forEach(([part], position) => {
+		fitting[part] = lines[part].slice(0, counts[position]);
+	});
+	for (const part of ['balances', 'changes', 'teams'] as const) {
+		const more = content[part].moreText(lines[part].length - fitting[part].length);
+		if (more !== null) fitting[part].push(more);
 	}
-	const word = WORDS[kind];
-	if (word !== undefined || changePct === null) return word ?? kind;
-	return `${changePct < 0 ? '-' : '+'}${Math.abs(changePct).toFixed(1)}%`;
+	return fitting;
 }
 
-function headlineOf(counts: SummaryCounts): string {
-	if (counts.blocked) return 'Forecast not compared';
-	if (counts.comparedWith === null) return 'Forecast baseline stored, nothing to compare yet';
-	if (counts.changes === 0) return 'No forecast changes';
-	const parts = [
-		counts.up > 0 ? `${whole(counts.up)} up` : '',
-		counts.down > 0 ? `${whole(counts.down)} down` : '',
-		counts.currencyChanged > 0 ? `${whole(counts.currencyChanged)} in another currency` : '',
-	].filter((part) => part !== '');
-	const noun = counts.changes === 1 ? 'forecast change' : 'forecast changes';
-	const detail = parts.length > 0 ? `: ${parts.join(', ')}` : '';
-	return shorten(`${whole(counts.changes)} ${noun}${detail}`, MAX_HEADER);
+/** What the three lines that count the rest may take. */
+const MORE_LINES = 100;
+
+function alertText(content: AlertContent, lines: Lines): string {
+	const headline = `*${escapeSlack(shorten(content.headline, MAX_HEADER))}*`;
+	const budget = MAX_TEXT - headline.length - MORE_LINES;
+	const { problems, balances, marks, changes, teams, missing, warnings, basis, links } = fit(
+		content,
+		lines,
+		budget,
+		(line) => line.length + 1,
+	);
+	return [
+		headline,
+		...problems,
+		...balances,
+		...marks,
+		...changes,
+		...teams,
+		...missing,
+		...warnings,
+		...basis,
+		...links,
+	].join('\n');
 }
 
-function footerLines(counts: SummaryCounts, dataQuality: readonly DataQualityItem[]): string[] {
-	const lines = dataQuality.filter(({ severity }) => severity !== 'info').map(({ text }) => text);
-	if (counts.comparedWith !== null) {
-		const below =
-			counts.belowThreshold > 0 ? ` · ${whole(counts.belowThreshold)} below the threshold` : '';
-		lines.push(
-			`${whole(counts.compared)} ${counts.compared === 1 ? 'call' : 'calls'} compared with ${baselineName(counts.comparedWith)}${below}`,
-		);
-	}
-	return lines;
-}
-
-function baselineName({ source, takenAt, week }: ComparedWith): string {
-	const when = takenAt === undefined ? '' : ` of ${slackData(minuteOf(takenAt))}`;
-	if (source === 'previousWeek') {
-		return week === undefined ? 'the week before' : `the week of ${slackData(week)}`;
-	}
-	return source === 'memory' ? `the last baseline${when}` : `the second input${when}`;
-}
-
-/** `2026-01-05T08:00:12.345Z` as `2026-01-05 08:00 UTC`; another notation stays as it is. */
-function minuteOf(isoDateTime: string): string {
-	const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):[\d.]+Z$/.exec(isoDateTime);
-	return match === null ? isoDateTime : `${match[1]} ${match[2]} UTC`;
-}
-
-function whole(amount: number): string {
-	return amount.toLocaleString('en-US');
-}
-
-function moreLine(hidden: number): string[] {
-	return hidden > 0 ? [`and ${whole(hidden)} more`] : [];
-}
-
-/** As many whole lines as Slack shows without cutting the text. */
-function alertText(headline: string, lines: string[], changes: number, footer: string[]): string {
-	let shown = lines;
-	let notes = footer;
-	const compose = () =>
-		[`*${headline}*`, ...shown, ...moreLine(changes - shown.length), ...notes].join('\n');
-	while (compose().length > MAX_TEXT && shown.length > 0) {
-		shown = shown.slice(0, Math.floor(shown.length * 0.9));
-	}
-	while (compose().length > MAX_TEXT && notes.length > 0) notes = notes.slice(0, -1);
-	return compose();
-}
-
-function alertBlocks(
-	headline: string,
-	lines: string[],
-	changes: number,
-	footer: string[],
-): SlackBlock[] {
-	// A place each for the header and for the context, which holds what stands below the changes.
-	const sections = packLines(lines).slice(0, MAX_BLOCKS - 2);
-	const shown = sections.reduce((sum, section) => sum + section.length, 0);
-	const notes = [...moreLine(changes - shown), ...footer];
-	const blocks: SlackBlock[] = [
+function alertBlocks(content: AlertContent, lines: Lines): SlackBlock[] {
+	const fitting = fit(content, lines, MAX_BLOCKS_LENGTH, (line) => JSON.stringify(line).length);
+	const { problems, balances, marks, changes, teams, missing, warnings, basis, links } = fitting;
+	const headline = shorten(content.headline, MAX_HEADER);
+	return [
 		{ type: 'header', text: { type: 'plain_text', text: headline, emoji: true } },
+		...sections(problems),
+		...sections(balances),
+		...context(marks),
+		...sections(changes),
+		...sections(teams),
+		...sections(missing),
+		// Links that stand for buttons: a button asks for an app that answers when it is pressed.
+		...context([...warnings, ...basis, ...(links.length === 0 ? [] : [links.join(' · ')])]),
 	];
-	for (const section of sections) {
-		blocks.push({ type: 'section', text: { type: 'mrkdwn', text: section.join('\n') } });
-	}
-	if (notes.length > 0) {
-		blocks.push({
-			type: 'context',
-			elements: notes.slice(0, MAX_CONTEXT_ELEMENTS).map((text) => ({ type: 'mrkdwn', text })),
-		});
-	}
-	return blocks;
 }
-
-/** A context block takes ten elements. */
-const MAX_CONTEXT_ELEMENTS = 10;
 
 /** Groups lines into sections; a line is never cut. */
-function packLines(lines: readonly string[]): string[][] {
-	const sections: string[][] = [];
-	let length = Infinity;
+function sections(lines: readonly string[]): SlackBlock[] {
+	const texts: string[] = [];
 	for (const line of lines) {
-		const last = sections[sections.length - 1];
-		if (last !== undefined && length + 1 + line.length <= MAX_SECTION) {
-			last.push(line);
-			length += 1 + line.length;
+		const last = texts[texts.length - 1];
+		if (last !== undefined && last.length + 1 + line.length <= MAX_SECTION) {
+			texts[texts.length - 1] = `${last}\n${line}`;
 		} else {
-			sections.push([line]);
-			length = line.length;
+			texts.push(line);
 		}
 	}
-	return sections;
+	return texts.map((text) => ({ type: 'section', text: mrkdwn(text) }));
+}
+
+function context(lines: readonly string[]): SlackBlock[] {
+	const elements = lines.slice(0, MAX_CONTEXT_ELEMENTS).map(mrkdwn);
+	return elements.length === 0 ? [] : [{ type: 'context', elements }];
+}
+
+function mrkdwn(text: string): SlackMrkdwn {
+	return { type: 'mrkdwn', text, verbatim: true };
 }

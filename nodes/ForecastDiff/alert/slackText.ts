@@ -1,36 +1,52 @@
-/** Longest piece of data in an alert line; longer names are cut, so that a line always fits into a block. */
-const MAX_DATA_LENGTH = 80;
+import { escapeEntities, isolate, shorten } from './cleanText';
+import type { Phrase } from './phrase';
 
-/** Line breaks, control characters, and the invisible ones that turn the direction of the text after them around. */
-const BREAKS_A_LINE = /[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+export { escapeEntities as escapeSlack, shorten } from './cleanText';
 
-/** The three characters that Slack gives a meaning to (docs.slack.dev, "Formatting text for app surfaces"). */
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-	['&', '&amp;'],
-	['<', '&lt;'],
-	['>', '&gt;'],
-]);
+/** An entity is up to five characters long, so a name of 80 ampersands would be 400 long. */
+const MAX_ESCAPED_LENGTH = 200;
 
 /**
- * Data (a name, a field, an id) as Slack text: on one line, at most 80 characters, without a meaning to Slack.
- * `*` and a backtick would end the bold name or open a code block and cannot be escaped, so look-alikes stand in.
+ * What Slack's mrkdwn gives a meaning to and does not let escape (docs.slack.dev, "Formatting text for app surfaces"),
+ * with look-alikes: bold, code, strike, `:emoji:`, `@here`, and the underscores of italics. An underscore between
+ * letters or digits means nothing to Slack and stays: `2026_Q1`.
  */
-export function slackData(data: string): string {
-	return escapeSlack(shorten(data, MAX_DATA_LENGTH)).replace(/\*/g, '∗').replace(/`/g, '’');
+const LOOK_ALIKES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/\*/g, '∗'],
+	[/`/g, '’'],
+	[/~/g, '∼'],
+	[/:(?=[\w+'-]+:)/g, '∶'],
+	[/(?<![\w.+-])@/g, '＠'],
+	[/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, 'ˍ'],
+];
+
+/**
+ * Data (a name, a field, an id, a message) as Slack text: on one line, without a meaning to Slack, and unable to change
+ * the direction of what follows.
+ *
+ * @param length in UTF-16 units before escaping
+ */
+export function slackData(data: string, length = 80): string {
+	let text = shorten(data, length);
+	for (const [meaning, lookAlike] of LOOK_ALIKES) text = text.replace(meaning, lookAlike);
+	return isolate(escapeWithin(text, Math.max(MAX_ESCAPED_LENGTH, length + 100)));
 }
 
-export function escapeSlack(text: string): string {
-	return text.replace(/[&<>]/g, (character) => ENTITIES.get(character) ?? character);
+/** A phrase as Slack text. */
+export function slackPhrase(phrase: Phrase): string {
+	return phrase
+		.map((piece) => (typeof piece === 'string' ? escapeEntities(piece) : slackData(piece.data)))
+		.join('');
 }
 
-/** On one line and at most `length` characters; never cuts a character in half. */
-export function shorten(text: string, length: number): string {
-	const line = text.replace(BREAKS_A_LINE, ' ').trim();
-	if (line.length <= length) return line;
+function escapeWithin(text: string, limit: number): string {
+	const escaped = escapeEntities(text);
+	if (escaped.length <= limit) return escaped;
 	let cut = '';
-	for (const character of line) {
-		if (cut.length + character.length >= length) break;
-		cut += character;
+	for (const character of text) {
+		const next = escapeEntities(character);
+		if (cut.length + next.length >= limit) break;
+		cut += next;
 	}
 	return `${cut}…`;
 }

@@ -1,0 +1,40 @@
+import type { SummaryCounts } from '../engine/summary';
+import type { ComparedWith } from '../engine/types';
+import type { Format } from './format';
+import { datum, phrase, type Phrase } from './phrase';
+
+/** `120 calls compared with the start of the week (2026-01-05 08:00 UTC) · 3 below the threshold` */
+export function basisOf(counts: SummaryCounts, format: Format): Phrase | null {
+	const { compared, comparedWith, belowThreshold, alreadyReported } = counts;
+	if (comparedWith === null) return null;
+	const calls = `${format.whole(compared)} ${compared === 1 ? 'call' : 'calls'}`;
+	const below = belowThreshold > 0 ? ` · ${format.whole(belowThreshold)} below the threshold` : '';
+	const told = alreadyReported > 0 ? ` · ${format.whole(alreadyReported)} reported before` : '';
+	return phrase`${calls} compared with ${baselineName(comparedWith, format)}${below}${told}`;
+}
+
+function baselineName(comparedWith: ComparedWith, format: Format): Phrase {
+	const { source, since, takenAt, week, baseline } = comparedWith;
+	const of = takenAt === undefined ? '' : ` of ${format.dateTime(takenAt)}`;
+	const at = takenAt === undefined ? '' : ` (${format.dateTime(takenAt)})`;
+	if (source === 'sameExport') {
+		return [week === undefined ? 'the week before' : `the week of ${format.date(week)}`];
+	}
+	const input = source === 'secondInput' ? ', from the second input' : '';
+	switch (since) {
+		case 'lastRun':
+			return [source === 'memory' ? `the last run${of}` : `the second input${of}`];
+		case 'lastAlert':
+			return [`what the last alerts told${at}${input}`];
+		case 'startOfWeek':
+			return [`the start of the week${at}${input}`];
+		case 'startOfQuarter':
+			return [`the start of the quarter${at}${input}`];
+		case 'namedBaseline':
+			return baseline === undefined
+				? [`the named baseline${of}${input}`]
+				: phrase`the baseline “${datum(baseline)}”${of}${input}`;
+		default:
+			return [source === 'memory' ? `the last baseline${of}` : `the second input${of}`];
+	}
+}

@@ -63,7 +63,7 @@ async function measureSize(
 	const skipped = new Map<Peer, string>();
 	for (const peer of peers) {
 		const expectedMs = foretell(timesOf(peer, all.cells), rows);
-		const before = all.cells.findLast((cell) => cell.peer === peer.id);
+		const before = all.cells.filter((cell) => cell.peer === peer.id).at(-1);
 		if (expectedMs > LIMIT_MS || before?.skipped !== undefined) {
 			skipped.set(peer, `would take longer than ${LIMIT_MS / SECOND} s`);
 		}

@@ -1,13 +1,27 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { WorkflowMemory } from '../../shared/state/staticData';
+import type { DataQualityItem } from '../engine/types';
 import { executionOutcome } from './executionOutcome';
-import type { MemoryState, MoveBaseline, ResolvedMemory } from './memory';
+import type { MoveBaseline } from './memory';
 import { commit, executionToCheck, remember, resolveMemory } from './memory';
-import { readMemoryState } from './storedState';
+import { MEMORY_SECTION, memoryKey } from './memoryKey';
+import { memoryNotice, memoryRefusal } from './memoryLimit';
+import { holdReference, type WantedReference } from './references';
+import { readStored, toStored, type BaselineMemory } from './storedState';
 import type { BaselineItem } from './token';
 
-const SECTION = 'forecastBaselines';
+/** What a run finds in the memory. */
+export interface FoundBaseline {
+	/** To be stored, even when the run ends without a new baseline. */
+	memory: BaselineMemory;
+	/** The committed baseline; absent on the first run. */
+	baseline?: BaselineItem;
+	/** The reference that the run wants; absent as long as there is none. */
+	reference?: BaselineItem;
+	notices: DataQualityItem[];
+}
 
 /** One baseline in the memory of the workflow that runs. */
 export class WorkflowBaseline {
@@ -20,8 +34,8 @@ export class WorkflowBaseline {
 		private readonly context: IExecuteFunctions,
 		readonly name: string,
 	) {
-		this.memory = new WorkflowMemory(context, SECTION);
-		this.key = name === '' ? `node:${context.getNode().id}` : `name:${name}`;
+		this.memory = new WorkflowMemory(context, MEMORY_SECTION);
+		this.key = memoryKey(name, context.getNode().id);
 	}
 
 	get isSaved(): boolean {
@@ -29,9 +43,9 @@ export class WorkflowBaseline {
 	}
 
 	/** Decides what to compare with, for which it finds out how the last execution ended. */
-	async resolve(): Promise<ResolvedMemory> {
+	async resolve(wanted?: WantedReference): Promise<FoundBaseline> {
 		const { context } = this;
-		const state = this.read();
+		const { state, references } = this.read();
 		const executionId = context.getExecutionId();
 		const toCheck = executionToCheck(state, executionId);
 		const outcome =
@@ -43,28 +57,59 @@ export class WorkflowBaseline {
 						state.pending?.nodeName ?? context.getNode().name,
 						state.pending?.item.takenAt ?? '',
 					);
-		return resolveMemory(state, outcome, executionId);
+		const resolved = resolveMemory(state, outcome, executionId);
+		const held =
+			wanted === undefined ? references : holdReference(references, wanted, resolved.baseline);
+		const reference = wanted && held[wanted.kind]?.item;
+		return {
+			memory: { state: resolved.state, references: held, nodeName: context.getNode().name },
+			...(resolved.baseline && { baseline: resolved.baseline }),
+			...(reference && { reference }),
+			notices: resolved.notices,
+		};
 	}
 
-	/** Takes a new baseline; without one, keeps what was found out about the last execution. */
-	store(state: MemoryState, item: BaselineItem | undefined, move: MoveBaseline): void {
+	/**
+	 * Takes a new baseline; without one, keeps what was found out about the last execution.
+	 *
+	 * @returns what is to be said about the size of the memory
+	 * @throws {NodeOperationError} when all baselines of the workflow together are too large; then nothing is written
+	 */
+	store(
+		memory: BaselineMemory,
+		item: BaselineItem | undefined,
+		{ move, limitMb }: { move: MoveBaseline; limitMb: number },
+	): DataQualityItem[] {
 		const executionId = this.context.getExecutionId();
 		const nodeName = this.context.getNode().name;
-		this.memory.write(
-			this.key,
-			item === undefined ? state : remember(state, item, { move, executionId, nodeName }),
-		);
+		if (item === undefined) {
+			this.memory.write(this.key, toStored(memory));
+			return [];
+		}
+		const state = remember(memory.state, item, { move, executionId, nodeName });
+		const stored = toStored({ ...memory, state });
+		const use = { bytes: this.memory.sizeWith(this.key, stored), limitMb };
+		const refusal = memoryRefusal(use);
+		if (refusal !== undefined) {
+			const { message, description } = refusal;
+			throw new NodeOperationError(this.context.getNode(), message, { description });
+		}
+		this.memory.write(this.key, stored);
+		return [memoryNotice(use) ?? []].flat();
 	}
 
 	/** Confirms the pending baseline, if it is of this execution. */
 	commit(): { committed: boolean; baseline: BaselineItem | undefined } {
 		const before = this.read();
-		const after = commit(before, this.context.getExecutionId());
-		this.memory.write(this.key, after);
-		return { committed: after !== before, baseline: after.committed ?? before.pending?.item };
+		const state = commit(before.state, this.context.getExecutionId());
+		this.memory.write(this.key, toStored({ ...before, state }));
+		return {
+			committed: state !== before.state,
+			baseline: state.committed ?? before.state.pending?.item,
+		};
 	}
 
-	private read(): MemoryState {
-		return readMemoryState(this.memory.read(this.key));
+	private read(): BaselineMemory {
+		return readStored(this.memory.read(this.key));
 	}
 }

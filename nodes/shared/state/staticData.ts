@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../json/read';
 
 /**
- * Reads and writes one entry of the workflow's memory (static data).
+ * Reads and writes the entries of this package in the workflow's memory (static data).
  *
  * n8n saves it after production executions only, as one JSON for the whole workflow, and the last of two executions
  * that run at the same time wins. The scope is the workflow, not the node: n8n keys a node's memory by its name, so
@@ -11,10 +11,15 @@ import { isRecord } from '../json/read';
  */
 export class WorkflowMemory {
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: Pick<IExecuteFunctions, 'getMode' | 'getWorkflowStaticData'>,
 		/** Keeps the entries of this package apart from those of others. */
 		private readonly section: string,
 	) {}
+
+	/** The keys of all entries, sorted. */
+	keys(): string[] {
+		return Object.keys(this.all()).sort();
+	}
 
 	/** The entry as it was saved, or `undefined`. Check its shape: another version may have written it. */
 	read(key: string): Record<string, unknown> | undefined {
@@ -25,8 +30,17 @@ export class WorkflowMemory {
 
 	/** Replaces the entry. The whole section is assigned anew, since n8n overlooks changes deep inside. */
 	write(key: string, value: object): void {
-		const data = this.context.getWorkflowStaticData('global');
-		data[this.section] = { ...this.all(), [key]: value };
+		this.assign({ ...this.all(), [key]: value });
+	}
+
+	/** Removes the entry, if there is one. */
+	remove(key: string): void {
+		this.assign(Object.fromEntries(Object.entries(this.all()).filter(([name]) => name !== key)));
+	}
+
+	/** How large the section would be with this entry, in bytes of JSON, as n8n stores it. */
+	sizeWith(key: string, value: object): number {
+		return Buffer.byteLength(JSON.stringify({ ...this.all(), [key]: value }));
 	}
 
 	/** Whether n8n will save what is written: it does not in test runs from the editor. */
@@ -37,5 +51,10 @@ export class WorkflowMemory {
 	private all(): Record<string, unknown> {
 		const value = this.context.getWorkflowStaticData('global')[this.section];
 		return isRecord(value) ? value : {};
+	}
+
+	private assign(section: object): void {
+		const data = this.context.getWorkflowStaticData('global');
+		data[this.section] = { ...section };
 	}
 }

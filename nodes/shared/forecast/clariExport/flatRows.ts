@@ -28,6 +28,11 @@ export function isFlat(result: Record<string, unknown>): boolean {
 	return first !== undefined && ('ownerEmail' in first || 'forecastAmount' in first);
 }
 
+/** Whether a record of any source is a flat entry: it has a key that nothing else has, unlike `ownerEmail`. */
+export function isFlatEntry(record: Record<string, unknown>): boolean {
+	return 'forecastUpdated' in record || AMOUNTS.some(({ key }) => key in record);
+}
+
 /**
  * Turns flat entries into rows: one for each amount that an entry has.
  *

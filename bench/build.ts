@@ -8,7 +8,7 @@ import { BENCH_STATE, BUILT_ENGINE } from './paths';
 import type { Surroundings } from './peers/peer';
 
 const SOURCES = path.join(REPOSITORY, 'nodes');
-const FILE_READER = path.join(SOURCES, 'ForecastDiff/files/index.ts');
+const FILE_READER = path.join(SOURCES, 'ForecastDiff/files/readTable.ts');
 
 function isBuilt(): boolean {
 	if (!existsSync(BUILT_ENGINE)) return false;
@@ -35,8 +35,7 @@ async function buildEngine(signal?: AbortSignal): Promise<string> {
 }
 
 /** The engine does not export the reader of files, so that is bundled by itself, as `gulp build` would. */
-async function buildFileReader(): Promise<string | undefined> {
-	if (!existsSync(FILE_READER)) return undefined;
+async function buildFileReader(): Promise<string> {
 	const outfile = path.join(BENCH_STATE, 'fileReader.cjs');
 	await build({
 		entryPoints: [FILE_READER],

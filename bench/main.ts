@@ -30,7 +30,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> 
 	mkdirSync(BENCH_STATE, { recursive: true });
 	await installPeers(signal);
 	const surroundings = await prepareBuild(options.engine, signal);
-	const peers = peersToMeasure(options.peers, surroundings);
+	const peers = peersToMeasure(options.peers);
 	const measuredAt = new Date().toISOString();
 	const { cells, falsehoods } = await measureAll({ ...options, surroundings, signal });
 

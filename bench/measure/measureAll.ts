@@ -23,16 +23,9 @@ type Settings = BenchOptions & {
 	signal?: AbortSignal;
 };
 
-/** Peers that can be measured here. */
-export function peersToMeasure(
-	wanted: readonly string[],
-	{ fileReader }: Omit<Surroundings, 'scratch'>,
-): Peer[] {
-	return PEERS.filter(
-		({ id }) =>
-			(wanted.length === 0 || wanted.includes(id)) &&
-			(id !== 'files-ours' || fileReader !== undefined),
-	);
+/** All peers, or the wanted ones. */
+export function peersToMeasure(wanted: readonly string[]): Peer[] {
+	return wanted.length === 0 ? [...PEERS] : PEERS.filter(({ id }) => wanted.includes(id));
 }
 
 /** Measures every peer at every size, the peers by turns so that what else the machine does hits all of them alike. */
@@ -57,7 +50,7 @@ async function measureSize(
 	all: Measurements,
 	step: Step,
 ): Promise<void> {
-	const peers = peersToMeasure(settings.peers, settings.surroundings);
+	const peers = peersToMeasure(settings.peers);
 	const dataBytes = await measureData(rows, peers, settings, step);
 	const runs = new Map<Peer, Measured[]>(peers.map((peer) => [peer, []]));
 	const skipped = new Map<Peer, string>();

@@ -12,16 +12,18 @@ export interface Timed {
 	ms: number;
 }
 
-const STEEPEST = 2.2;
+/** A slope is not worth much unless the sizes are this far apart. */
+const APART = 4;
 
 /**
- * How long more rows will take, by the slope of the last two sizes: 1 for linear work, 2 for quadratic. Never less than
- * linear, because small sizes pay what all sizes pay once; nothing known foretells nothing.
+ * How long more rows will take, by the slope from the smallest size to the largest: 1 for linear work, 2 for quadratic. Never
+ * less than linear, because small sizes pay what all sizes pay once; and nothing known foretells nothing. Not by neighbouring
+ * sizes: on a busy machine one may take twice its time.
  */
 export function foretell(known: readonly Timed[], rows: number): number {
-	const [last, before] = [known.at(-1), known.at(-2)];
-	if (last === undefined) return 0;
-	const slope =
-		before === undefined ? 1 : Math.log(last.ms / before.ms) / Math.log(last.rows / before.rows);
-	return last.ms * (rows / last.rows) ** Math.min(Math.max(slope, 1), STEEPEST);
+	const [first, last] = [known.at(0), known.at(-1)];
+	if (first === undefined || last === undefined) return 0;
+	const isApart = last.rows >= APART * first.rows;
+	const slope = isApart ? Math.log(last.ms / first.ms) / Math.log(last.rows / first.rows) : 1;
+	return last.ms * (rows / last.rows) ** Math.max(slope, 1);
 }

@@ -10,7 +10,8 @@ import type { Job, Measured, Message } from './protocol';
 
 const WARM_UP_ROWS = 1_000;
 const WARM_UP_RUNS = 30;
-const WARM_UP_MS = 500;
+/** Enough for the slowest peer to have its runs, also on a busy machine. */
+const WARM_UP_MS = 3_000;
 
 function generate(group: Group, rows: number, seed: string): Snapshots {
 	return group === 'clari' ? generateClari(rows, seed) : generateTable(rows, seed);

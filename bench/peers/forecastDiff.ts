@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { performance } from 'node:perf_hooks';
 import type { Counts } from '../counts';
 import { toRows, type Row } from '../data/snapshots';
 import type { Comparison, Found, Peer } from './peer';
@@ -13,14 +14,18 @@ interface Result {
 		belowThreshold: number;
 		unchanged: number;
 	};
+	/** Made when it is read. */
 	nextBaseline: object | null;
 	dataQuality: Array<{ check: string; severity: string; message: string }>;
 }
 
+/** Rows at hand, or batches of them as the reader of files gives them. */
+export type RowSource = readonly Row[] | { batches: Iterable<readonly Row[]> };
+
 export interface Engine {
 	compareForecasts(
-		previous: readonly Row[],
-		current: readonly Row[],
+		previous: RowSource,
+		current: RowSource,
 		options: Readonly<Record<string, unknown>>,
 	): Result;
 }
@@ -55,13 +60,18 @@ export function loadEngine(file: string): Engine {
 	return createRequire(__filename)(file);
 }
 
+/** All that an alert needs: the comparison, and the baseline for the next run. */
 export function runEngine(
 	{ compareForecasts }: Engine,
-	previous: readonly Row[],
-	current: readonly Row[],
+	previous: RowSource,
+	current: RowSource,
 	options: Readonly<Record<string, unknown>>,
 ): Found {
+	const start = performance.now();
 	const result = compareForecasts(previous, current, options);
+	const compared = performance.now();
+	const { nextBaseline } = result;
+	const done = performance.now();
 	const critical = result.dataQuality.find(({ severity }) => severity === 'critical');
 	// It would be very fast.
 	if (critical !== undefined) throw new Error(`Nothing was compared: ${critical.message}`);
@@ -69,7 +79,8 @@ export function runEngine(
 		counts: countsOf(result),
 		// Rows that came or went have no percentage, so they are all listed.
 		listed: result.changes.length - result.summary.added - result.summary.removed,
-		output: result,
+		output: [result, nextBaseline],
+		parts: { compare: compared - start, nextBaseline: done - compared },
 	};
 }
 

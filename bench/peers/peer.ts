@@ -23,8 +23,8 @@ export type Group = 'table' | 'clari' | 'files';
 export interface Surroundings {
 	/** The module with `compareForecasts`. */
 	engine: string;
-	/** The module with `readTable`; absent while there is none. */
-	fileReader?: string;
+	/** The module with `readTable`. */
+	fileReader: string;
 	/** An empty folder of this measurement's own. */
 	scratch: string;
 }

@@ -37,7 +37,7 @@ export function linesOf(
 	rows: number,
 ): Line[] {
 	const ofSize = cells.filter((cell) => cell.group === group && cell.rows === rows);
-	const ours = ofSize.find((cell) => cell.peer === OURS[group]);
+	const ours = ofSize.find(({ peer, skipped }) => peer === OURS[group] && skipped === undefined);
 	return ofSize.map((cell) => {
 		const peer = peers.find(({ id }) => id === cell.peer)?.title ?? cell.peer;
 		if (cell.skipped !== undefined) return skippedLine(peer, cell.skipped);

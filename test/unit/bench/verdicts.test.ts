@@ -59,11 +59,12 @@ test('the median', () => {
 test('the time of a larger size is foretold by the slope of the smaller ones', () => {
 	const linear = [
 		{ rows: 100, ms: 10 },
-		{ rows: 200, ms: 20 },
+		{ rows: 400, ms: 100 },
+		{ rows: 500, ms: 50 },
 	];
 	const quadratic = [
 		{ rows: 100, ms: 10 },
-		{ rows: 200, ms: 40 },
+		{ rows: 500, ms: 250 },
 	];
 	expect(foretell(linear, 1_000)).toBeCloseTo(100);
 	expect(foretell(quadratic, 1_000)).toBeCloseTo(1_000);

@@ -3,12 +3,19 @@ import { falsehoodOf } from '../../../bench/measure/cell';
 import { runWorker } from '../../../bench/measure/runWorker';
 
 const ENGINE = path.join(__dirname, '../../../nodes/ForecastDiff/engine/index.ts');
+const FILE_READER = path.join(__dirname, '../../../nodes/ForecastDiff/files/readTable.ts');
 
 const measure = async (peer: string, limitMs = 60_000) =>
-	await runWorker({ peer, rows: 1_000, seed: 'test', surroundings: { engine: ENGINE }, limitMs });
+	await runWorker({
+		peer,
+		rows: 1_000,
+		seed: 'test',
+		surroundings: { engine: ENGINE, fileReader: FILE_READER },
+		limitMs,
+	});
 
 // The other peers are installed by the benchmark itself.
-test.each(['map', 'clari-map', 'ours', 'clari-ours'])(
+test.each(['map', 'clari-map', 'ours', 'clari-ours', 'files-ours'])(
 	'a process of its own measures %s, and it is right',
 	async (peer) => {
 		const outcome = await measure(peer);

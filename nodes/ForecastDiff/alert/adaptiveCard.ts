@@ -44,6 +44,7 @@ export type Container = {
 	style?: 'emphasis' | 'attention' | 'warning';
 	bleed?: boolean;
 	spacing?: Spacing;
+	separator?: boolean;
 };
 
 export type CardElement = RichTextBlock | ColumnSet | Container;

@@ -16,8 +16,10 @@ export interface ChangeRow {
 	current: string;
 	/** The percentage, or a word where it says nothing: `+20.0%`, `new`, `cleared`. */
 	note: string;
-	/** Why, since when, and how unusual. */
+	/** Why, and since when. */
 	remarks: Phrase[];
+	/** How unusual it is, where it is: `anomaly (score 5.2)`. */
+	anomaly: string | null;
 }
 
 /** Kinds whose percentage says nothing, or that have none. */
@@ -43,6 +45,7 @@ export function changeRow(change: Change, format: Format): ChangeRow {
 		current,
 		note: noteOf(change, format),
 		remarks: remarksOf(change, format),
+		anomaly: change.anomaly.state === 'anomaly' ? anomalyOf(change.anomaly, format) : null,
 	};
 }
 
@@ -76,11 +79,10 @@ function codeOf(currency: string | null | undefined): string {
 }
 
 function remarksOf(change: Change, format: Format): Phrase[] {
-	const { since, detectedAt, anomaly, resolves, escalates, heldSince } = change;
+	const { since, detectedAt, resolves, escalates, heldSince } = change;
 	const remarks = [...reasonOf(change), ...teamOf(change, format)];
 	const age = since === null ? null : daysBetween(since, detectedAt);
 	if (since !== null && age !== null && age > 1) remarks.push(phrase`since ${format.date(since)}`);
-	if (anomaly.state === 'anomaly') remarks.push([anomalyOf(anomaly, format)]);
 	if (resolves !== undefined) {
 		remarks.push(phrase`resolves the alert of ${format.dateTime(resolves.alertedAt)}`);
 	}

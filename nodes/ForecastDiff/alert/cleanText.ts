@@ -18,8 +18,12 @@ const RIGHT_TO_LEFT =
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_DIRECTIONAL_ISOLATE = '\u2069';
 
+/** What nearly all names are, and what needs no cleaning: printable ASCII with single spaces. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** On one line, without invisible characters, and at most `length` UTF-16 units; never cuts a character in half. */
 export function shorten(text: string, length: number): string {
+	if (text.length <= length && CLEAN.test(text)) return text;
 	const line = text.replace(BREAKS_A_LINE, ' ').replace(NOT_A_CHARACTER, '\ufffd').trim();
 	if (line.length <= length) return line;
 	let cut = '';

@@ -43,7 +43,7 @@ export interface AlertContent {
 }
 
 /** An alert that lists more is not read; the items of the node have them all. */
-const MAX_CHANGES = 100;
+const MAX_CHANGES = 50;
 const MAX_BALANCES = 5;
 const MAX_TEAMS = 5;
 const MAX_NOTES = 7;
@@ -62,20 +62,24 @@ export function alertContent(
 		const found = dataQuality.filter((item) => item.severity === severity);
 		const shown = found.slice(0, MAX_NOTES).map(({ message }) => [datum(message, MAX_NOTE_LENGTH)]);
 		const more = found.length - shown.length;
-		return more > 0 ? [...shown, [`and ${format.whole(more)} more notes`]] : shown;
+		return more > 0 ? [...shown, [`and ${format.whole(more)} more`]] : shown;
 	};
 
 	const moved = counts.blocked ? [] : movedTotals(counts.waterfall);
 	const top = counts.blocked ? [] : counts.top.slice(0, MAX_CHANGES);
 	const teams = counts.blocked ? [] : counts.teams.slice(0, MAX_TEAMS);
-	const listed = <Row>(rows: Row[], total: number, noun = ''): Listed<Row> => {
+	const listed = <Row>(
+		rows: Row[],
+		total: number,
+		noun: readonly [string, string] = ['', ''],
+	): Listed<Row> => {
 		const more = Math.max(0, total - rows.length);
 		return {
 			rows,
 			more,
 			moreText(hiddenAsWell) {
 				const hidden = more + hiddenAsWell;
-				return hidden > 0 ? `and ${format.whole(hidden)} more${noun}` : null;
+				return hidden > 0 ? `and ${format.whole(hidden)} more${noun[hidden === 1 ? 0 : 1]}` : null;
 			},
 		};
 	};
@@ -84,7 +88,7 @@ export function alertContent(
 		headline,
 		subject: subjectOf(headline, balances),
 		problems: notes('critical'),
-		balances: listed(balances, moved.length, ' totals'),
+		balances: listed(balances, moved.length, [' total', ' totals']),
 		marks: marksOf(counts, format),
 		changes: listed(
 			top.map((change) => changeRow(change, format)),
@@ -93,7 +97,7 @@ export function alertContent(
 		teams: listed(
 			teams.map((team) => teamRow(team, format)),
 			counts.blocked ? 0 : counts.teams.length + counts.moreTeams,
-			' teams',
+			[' team', ' teams'],
 		),
 		missing: missingOf(counts, format),
 		warnings: notes('warning'),

@@ -9,6 +9,8 @@ export interface DisplayRow {
 	title: Phrase;
 	subtitle: Phrase | null;
 	remarks: Phrase[];
+	/** Stands out beside the title. */
+	badge: string | null;
 	/** `$100,000 → $150,000` */
 	amounts: string;
 	/** `+50.0%`, `+$150,000 (+7.1%)`, `new` */
@@ -49,7 +51,10 @@ function balanceRow(balance: Balance): DisplayRow {
 	return {
 		title: phrase`${field} · ${period}`,
 		subtitle: null,
-		remarks: parts.length > 0 ? [[parts.join(', ')]] : [],
+		// An amount and its word stay on one line.
+		remarks:
+			parts.length > 0 ? [[parts.map((part) => part.replace(/ /g, '\u00a0')).join(', ')]] : [],
+		badge: null,
 		amounts: `${start} → ${end}`,
 		move: moveOf(balance),
 		tone,
@@ -57,11 +62,12 @@ function balanceRow(balance: Balance): DisplayRow {
 }
 
 function changeDisplay(row: ChangeRow): DisplayRow {
-	const { owner, field, period, previous, current, note, remarks, tone } = row;
+	const { owner, field, period, previous, current, note, remarks, anomaly, tone } = row;
 	return {
 		title: [owner],
 		subtitle: phrase`${field} · ${period}`,
 		remarks,
+		badge: anomaly,
 		amounts: `${previous} → ${current}`,
 		move: note.replace('->', '→'),
 		tone,
@@ -74,6 +80,7 @@ function teamDisplay(team: TeamRow): DisplayRow {
 		title: [manager],
 		subtitle: phrase`${field} · ${period}`,
 		remarks: teamRemarks(team),
+		badge: null,
 		amounts: `${start} → ${end}`,
 		move: moveOf(team),
 		tone,

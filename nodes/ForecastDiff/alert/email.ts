@@ -55,8 +55,11 @@ function documentOf(content: AlertContent, rows: Rows): string {
 			(more === null ? '' : cell(paragraph('muted', COLORS.muted, escapeHtml(more)), '8px 28px 0'))
 		);
 	};
+	const state = [
+		...(missing === null ? [] : [missing]),
+		...(marks.length === 0 ? [] : [joined(marks, ' · ')]),
+	];
 	const foot = [
-		...(missing === null ? [] : [paragraph('ink', COLORS.ink, `⏳ ${htmlPhrase(missing)}`)]),
 		...(basis === null ? [] : [paragraph('muted', COLORS.muted, htmlPhrase(basis))]),
 		...(links.length === 0
 			? []
@@ -78,16 +81,13 @@ function documentOf(content: AlertContent, rows: Rows): string {
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:${COLORS.page}">
 <tr><td class="page" align="center" style="padding:24px 12px">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:680px;table-layout:fixed;background:${COLORS.card};border:1px solid ${COLORS.line};border-radius:10px">
-${cell(
-	`<h1 class="ink" style="margin:0;font:600 22px/30px ${FONT};color:${COLORS.ink}">${escapeHtml(headline)}</h1>` +
-		(marks.length === 0 ? '' : paragraph('muted', COLORS.muted, htmlPhrase(joined(marks, ' · ')))),
-	'24px 28px 0',
-)}
-${problems.map((problem) => box('critical', COLORS.criticalBack, '⛔', problem)).join('')}
+${cell(`<h1 class="ink" style="margin:0;font:600 22px/30px ${FONT};color:${COLORS.ink}">${escapeHtml(headline)}</h1>`, '24px 28px 0')}
+${problems.map((problem) => box('critical', COLORS.criticalBack, problem)).join('')}
 ${listed('balances', 'Totals')}
 ${listed('changes', 'Largest changes')}
 ${listed('teams', 'Teams')}
-${warnings.map((warning) => box('warning', COLORS.warningBack, '⚠️', warning)).join('')}
+${state.length === 0 ? '' : cell(state.map((line) => paragraph('ink', COLORS.ink, htmlPhrase(line))).join(''), '16px 28px 0')}
+${warnings.map((warning) => box('warning', COLORS.warningBack, warning)).join('')}
 ${foot.length === 0 ? '' : cell(foot.join(''), '20px 28px 0')}
 ${cell('', '0 28px 24px')}
 </table>
@@ -98,27 +98,35 @@ ${cell('', '0 28px 24px')}
 `;
 }
 
-/** What it is on the left, the amounts on the right, a line below. */
-function rowHtml({ title, subtitle, remarks, amounts, move, tone }: DisplayRow): string {
+/** What it is on the left, the amounts on the right, why below both. */
+function rowHtml({ title, subtitle, remarks, badge, amounts, move, tone }: DisplayRow): string {
 	const left =
-		`<div class="ink" style="font:600 15px/21px ${FONT};color:${COLORS.ink}">${htmlPhrase(title)}</div>` +
-		[subtitle ?? [], joined(remarks, ' · ')]
-			.filter((line) => line.length > 0)
-			.map(
-				(line) =>
-					`<div class="muted" style="font:400 13px/18px ${FONT};color:${COLORS.muted}">${htmlPhrase(line)}</div>`,
-			)
-			.join('');
+		`<div class="ink" style="font:600 15px/21px ${FONT};color:${COLORS.ink}">${htmlPhrase(title)}${badge === null ? '' : pill(badge)}</div>` +
+		(subtitle === null ? '' : muted(htmlPhrase(subtitle)));
 	const right =
 		`<div class="ink" style="font:400 14px/21px ${FONT};color:${COLORS.ink}">${escapeHtml(amounts)}</div>` +
 		`<div class="${tone}" style="font:600 14px/20px ${FONT};color:${TONE_COLORS[tone]}">${ARROWS[tone]} ${escapeHtml(move)}</div>`;
+	const below =
+		remarks.length === 0
+			? ''
+			: `<tr><td colspan="2" style="overflow-wrap:anywhere">${muted(htmlPhrase(joined(remarks, ' · ')))}</td></tr>`;
+	const gap = '<tr><td colspan="2" height="9" style="font-size:0;line-height:9px">&nbsp;</td></tr>';
 	return cell(
-		'<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed"><tr>' +
-			`<td class="line" width="58%" valign="top" style="padding:9px 12px 9px 0;border-bottom:1px solid ${COLORS.line};overflow-wrap:anywhere;word-break:break-word">${left}</td>` +
-			`<td class="line" width="42%" valign="top" align="right" style="padding:9px 0;border-bottom:1px solid ${COLORS.line};overflow-wrap:anywhere">${right}</td>` +
-			'</tr></table>',
+		`<table role="presentation" class="line" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;border-bottom:1px solid ${COLORS.line}">` +
+			`${gap}<tr>` +
+			`<td width="56%" valign="top" style="padding-right:12px;overflow-wrap:anywhere;word-break:break-word">${left}</td>` +
+			`<td width="44%" valign="top" align="right" style="overflow-wrap:anywhere">${right}</td>` +
+			`</tr>${below}${gap}</table>`,
 		'0 28px',
 	);
+}
+
+function muted(html: string): string {
+	return `<div class="muted" style="font:400 13px/19px ${FONT};color:${COLORS.muted}">${html}</div>`;
+}
+
+function pill(words: string): string {
+	return ` <span class="badge" style="display:inline-block;padding:0 8px;border-radius:9px;background:${COLORS.warningBack};font:600 12px/18px ${FONT};color:${COLORS.currency}">${escapeHtml(words)}</span>`;
 }
 
 function cell(html: string, padding: string): string {
@@ -129,9 +137,9 @@ function paragraph(name: string, color: string, html: string): string {
 	return `<p class="${name}" style="margin:6px 0 0;font:400 13px/19px ${FONT};color:${color};overflow-wrap:anywhere">${html}</p>`;
 }
 
-function box(name: string, background: string, symbol: string, message: Phrase): string {
+function box(name: string, background: string, message: Phrase): string {
 	return cell(
-		`<div class="${name} note" style="padding:12px 14px;border-radius:8px;background:${background};font:400 14px/20px ${FONT};color:${COLORS.ink};overflow-wrap:anywhere">${symbol} ${htmlPhrase(message)}</div>`,
+		`<div class="${name} note" style="padding:12px 14px;border-radius:8px;background:${background};font:400 14px/20px ${FONT};color:${COLORS.ink};overflow-wrap:anywhere">⚠ ${htmlPhrase(message)}</div>`,
 		'16px 28px 0',
 	);
 }

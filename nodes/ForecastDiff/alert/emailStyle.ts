@@ -37,6 +37,7 @@ export const STYLE_SHEET = `
 .page{background:#12161d!important}.card{background:#1b212b!important;border-color:#2d3644!important}
 .ink{color:#eef2f7!important}.muted{color:#a9b4c4!important}.line{border-color:#2d3644!important}
 .up{color:#5fd79a!important}.down{color:#ff8a8a!important}.flat{color:#a9b4c4!important}.currency{color:#f3c062!important}
+.badge{background:#453614!important;color:#f3c062!important}
 .critical{background:#4a1d20!important}.warning{background:#453614!important}.note{color:#eef2f7!important}
 .link{color:#9db8ff!important}
 }`;

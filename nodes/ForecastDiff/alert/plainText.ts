@@ -14,7 +14,7 @@ export function plainText(content: AlertContent): string {
 	const { headline, problems, balances, marks, changes, teams, missing, warnings, basis, links } =
 		content;
 	const blocks: string[][] = [
-		[headline, ...marks.map(plain)],
+		[headline],
 		problems.map((problem) => `! ${plain(problem)}`),
 		titled('Totals', [
 			...table(
@@ -49,7 +49,9 @@ export function plainText(content: AlertContent): string {
 						row.current,
 						row.note,
 					],
-					below: plain(joined(row.remarks, ' · ')),
+					below: plain(
+						joined([...row.remarks, ...(row.anomaly === null ? [] : [[row.anomaly]])], ' · '),
+					),
 				})),
 			),
 			...more(changes.moreText(0)),
@@ -74,7 +76,7 @@ export function plainText(content: AlertContent): string {
 			),
 			...more(teams.moreText(0)),
 		]),
-		missing === null ? [] : [plain(missing)],
+		[...(missing === null ? [] : [plain(missing)]), ...marks.map(plain)],
 		warnings.map((warning) => `! ${plain(warning)}`),
 		basis === null ? [] : [plain(basis)],
 		links.map(({ label, url }) => `${label}: ${url}`),

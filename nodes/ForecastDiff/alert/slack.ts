@@ -78,11 +78,11 @@ export function slackAlert(content: AlertContent): SlackAlert {
  * `*Robin Example* · Commit · 2026_Q1: $125,000 -> $150,000 (+20.0%) · rep changed the call` after an emoji.
  */
 export function changeLine(row: ChangeRow): string {
-	const { tone, owner, field, period, previous, current, note, remarks } = row;
+	const { tone, owner, field, period, previous, current, note, remarks, anomaly } = row;
 	const line =
 		`${EMOJI[tone]} *${slackData(owner.data)}* · ${slackPhrase(field)} · ` +
-		`${slackData(period.data)}: ${escapeSlack(previous)} -> ${escapeSlack(current)} (${escapeSlack(note)})`;
-	return [line, ...remarks.map(slackPhrase)].join(' · ');
+		`${slackData(period.data)}: ${escapeSlack(previous)} -> ${escapeSlack(current)} (${note})`;
+	return [line, ...remarks.map(slackPhrase), ...(anomaly === null ? [] : [anomaly])].join(' · ');
 }
 
 function linesOf(content: AlertContent): Lines {
@@ -116,7 +116,7 @@ function balanceLine({ field, period, start, end, parts, ...total }: Balance): s
 function teamLine({ manager, field, period, start, end, explainedBy, ownCall, ...total }: TeamRow) {
 	const head = `:busts_in_silhouette: *${slackData(manager.data)}* · ${slackPhrase(field)} · ${slackData(period.data)}`;
 	return [
-		`${head}: ${escapeSlack(`${start} -> ${end} (${moveOf(total)})`)}`,
+		`${head}: ${escapeSlack(`${start} → ${end} (${moveOf(total)})`)}`,
 		...(explainedBy.length === 0 ? [] : [slackPhrase(explainedBy)]),
 		...(ownCall === null ? [] : [escapeSlack(ownCall)]),
 	].join(' · ');
@@ -164,10 +164,10 @@ function alertText(content: AlertContent, lines: Lines): string {
 		headline,
 		...problems,
 		...balances,
-		...marks,
 		...changes,
 		...teams,
 		...missing,
+		...marks,
 		...warnings,
 		...basis,
 		...links,
@@ -182,10 +182,10 @@ function alertBlocks(content: AlertContent, lines: Lines): SlackBlock[] {
 		{ type: 'header', text: { type: 'plain_text', text: headline, emoji: true } },
 		...sections(problems),
 		...sections(balances),
-		...context(marks),
 		...sections(changes),
 		...sections(teams),
 		...sections(missing),
+		...context(marks),
 		// Links that stand for buttons: a button asks for an app that answers when it is pressed.
 		...context([...warnings, ...basis, ...(links.length === 0 ? [] : [links.join(' · ')])]),
 	];

@@ -8,7 +8,7 @@ const MAX_ESCAPED_LENGTH = 200;
 
 /**
  * What Slack's mrkdwn gives a meaning to and does not let escape (docs.slack.dev, "Formatting text for app surfaces"),
- * with look-alikes: bold, code, strike, `:emoji:`, `@here`, and the underscores of italics. An underscore between
+ * with look-alikes: bold, code, strike, `:emoji:`, `@here`, and the underscores of italics (a word joiner after `@` is not seen). An underscore between
  * letters or digits means nothing to Slack and stays: `2026_Q1`.
  */
 const LOOK_ALIKES: ReadonlyArray<readonly [RegExp, string]> = [
@@ -16,7 +16,7 @@ const LOOK_ALIKES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/`/g, '’'],
 	[/~/g, '∼'],
 	[/:(?=[\w+'-]+:)/g, '∶'],
-	[/(?<![\w.+-])@/g, '＠'],
+	[/(?<![\w.+-])@/g, '@\u2060'],
 	[/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, 'ˍ'],
 ];
 

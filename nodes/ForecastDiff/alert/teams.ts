@@ -48,11 +48,11 @@ const SHARES: ReadonlyArray<readonly [keyof Rows, number]> = [
 export function teamsMessage(content: AlertContent): TeamsMessage {
 	const lists = displayLists(content);
 	const all: Rows = {
-		problems: content.problems.map((problem) => note('⛔', problem)),
+		problems: content.problems.map(note),
 		balances: lists.balances.map(row),
 		changes: lists.changes.map(row),
 		teams: lists.teams.map(row),
-		warnings: content.warnings.map((warning) => note('⚠️', warning)),
+		warnings: content.warnings.map(note),
 	};
 	const none: Rows = { problems: [], changes: [], balances: [], warnings: [], teams: [] };
 	// What stands around the rows, with a line for what is left out of each kind.
@@ -70,10 +70,6 @@ export function teamsMessage(content: AlertContent): TeamsMessage {
 
 function messageOf(content: AlertContent, rows: Rows): TeamsMessage {
 	const { headline, marks, missing, basis, links } = content;
-	const head: CardElement[] = [
-		text([{ ...run(headline), size: 'large', weight: 'bolder' }]),
-		...(marks.length > 0 ? [small(joined(marks, ' · '))] : []),
-	];
 	const listed = (part: 'balances' | 'changes' | 'teams', title: string): CardElement[] => {
 		const more = content[part].moreText(content[part].rows.length - rows[part].length);
 		if (rows[part].length === 0 && more === null) return [];
@@ -81,13 +77,13 @@ function messageOf(content: AlertContent, rows: Rows): TeamsMessage {
 		return [
 			{ ...heading, spacing: 'medium' },
 			...rows[part],
-			...(more === null ? [] : [small([more])]),
+			...(more === null ? [] : [{ ...small([more]), spacing: 'small' as const }]),
 		];
 	};
-	const foot = [
-		...(missing === null ? [] : [note('⏳', missing)]),
-		...(basis ? [small(basis)] : []),
-	];
+	const state: CardElement[] = [
+		...(missing === null ? [] : [missing]),
+		...(marks.length > 0 ? [joined(marks, ' · ')] : []),
+	].map((line) => ({ ...text([runOf(line)]), spacing: 'small' }));
 	const card: AdaptiveCard = {
 		type: 'AdaptiveCard',
 		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -96,13 +92,21 @@ function messageOf(content: AlertContent, rows: Rows): TeamsMessage {
 		lang: 'en',
 		msteams: { width: 'Full' },
 		body: [
-			{ type: 'Container', style: 'emphasis', bleed: true, items: head },
+			{
+				type: 'Container',
+				style: 'emphasis',
+				bleed: true,
+				items: [text([{ ...run(headline), size: 'large', weight: 'bolder' }])],
+			},
 			...box('attention', rows.problems),
 			...listed('balances', 'Totals'),
 			...listed('changes', 'Largest changes'),
 			...listed('teams', 'Teams'),
+			...(state.length === 0
+				? []
+				: [{ type: 'Container' as const, items: state, spacing: 'medium' as const }]),
 			...box('warning', rows.warnings),
-			...foot,
+			...(basis === null ? [] : [{ ...small(basis), spacing: 'medium' as const }]),
 		],
 	};
 	if (links.length > 0) {
@@ -120,40 +124,47 @@ function messageOf(content: AlertContent, rows: Rows): TeamsMessage {
 	};
 }
 
-/** What it is on the left, the amounts on the right. */
-function row({ title, subtitle, remarks, amounts, move, tone }: DisplayRow): CardElement {
+/** What it is on the left, the amounts on the right, why below both. */
+function row({ title, subtitle, remarks, badge, amounts, move, tone }: DisplayRow): CardElement {
+	const name: TextRun[] = [{ ...runOf(title), weight: 'bolder' }];
+	if (badge !== null) {
+		name.push({ ...run(`  ${badge}`), size: 'small', weight: 'bolder', color: 'warning' });
+	}
+	const moveRun: TextRun = {
+		...run(`${ARROWS[tone]} ${move}`),
+		color: COLORS[tone],
+		weight: 'bolder',
+	};
 	return {
-		type: 'ColumnSet',
+		type: 'Container',
 		separator: true,
 		spacing: 'small',
-		columns: [
+		items: [
 			{
-				type: 'Column',
-				width: 3,
-				items: [
-					text([{ ...runOf(title), weight: 'bolder' }]),
-					...(subtitle === null ? [] : [small(subtitle)]),
-					...(remarks.length === 0 ? [] : [small(joined(remarks, ' · '))]),
-				],
-			},
-			{
-				type: 'Column',
-				width: 2,
-				items: [
-					{ ...text([run(amounts)]), horizontalAlignment: 'right' },
+				type: 'ColumnSet',
+				columns: [
 					{
-						...text([{ ...run(`${ARROWS[tone]} ${move}`), color: COLORS[tone], weight: 'bolder' }]),
-						horizontalAlignment: 'right',
-						spacing: 'none',
+						type: 'Column',
+						width: 1,
+						items: [text(name), ...(subtitle === null ? [] : [small(subtitle)])],
+					},
+					{
+						type: 'Column',
+						width: 1,
+						items: [
+							{ ...text([run(amounts)]), horizontalAlignment: 'right' },
+							{ ...text([moveRun]), horizontalAlignment: 'right', spacing: 'none' },
+						],
 					},
 				],
 			},
+			...(remarks.length === 0 ? [] : [small(joined(remarks, ' · '))]),
 		],
 	};
 }
 
-function note(symbol: string, message: Phrase): CardElement {
-	return { ...text([runOf([`${symbol} `, ...message])]), spacing: 'small' };
+function note(message: Phrase): CardElement {
+	return { ...text([runOf(['⚠ ', ...message])]), spacing: 'small' };
 }
 
 function box(style: 'attention' | 'warning', items: CardElement[]): CardElement[] {

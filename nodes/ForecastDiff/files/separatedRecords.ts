@@ -28,6 +28,16 @@ export function sliceRecords(bytes: Buffer, start: number, chunkBytes: number): 
 	return { end: bytes.length, hasQuotes: true };
 }
 
+/** Where the last record begins; `start` must be the beginning of a record. */
+export function lastRecord(bytes: Buffer, start: number): number {
+	let at = start;
+	for (;;) {
+		const { end } = sliceRecords(bytes, at, 1);
+		if (end >= bytes.length) return at;
+		at = end;
+	}
+}
+
 /** The mark between the cells: whichever of comma, semicolon and tab the first line has most of, outside of quotes. */
 export function delimiterOf(text: string): string | undefined {
 	const counts = new Map([
@@ -65,10 +75,11 @@ export function recordsOf(text: string, delimiter: string, hasQuotes: boolean): 
 	});
 }
 
-/** Why csv-parse has stopped, and in which line of the text. Without its message, which has content in it. */
+/** Why csv-parse has stopped. Without its message, which has content in it. */
 export interface CsvProblem {
 	reason: string;
-	line: number;
+	/** The line of the text, counted from 1; absent when it is where the last record begins. */
+	line?: number;
 }
 
 /** Calls a reader that uses csv-parse. */
@@ -79,7 +90,9 @@ export function tryCsv<Value>(read: () => Value): { value: Value } | { problem: 
 		const { code, lines }: { code?: unknown; lines?: unknown } =
 			error instanceof CsvError ? error : {};
 		const reason = REASONS.get(String(code)) ?? 'is not valid CSV';
-		return { problem: { reason, line: typeof lines === 'number' ? lines : 1 } };
+		// A quote that stays open is noticed at the end of the file only.
+		const isAtEnd = code === 'CSV_QUOTE_NOT_CLOSED' || typeof lines !== 'number';
+		return { problem: isAtEnd ? { reason } : { reason, line: lines } };
 	}
 }
 

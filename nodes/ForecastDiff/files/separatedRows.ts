@@ -2,7 +2,7 @@ import { isSafeObjectProperty } from 'n8n-workflow';
 
 import type { ForecastRowLike } from '../engine/types';
 import { isClariHeader, rowsOfClariCsv } from './clariExport';
-import { delimiterOf, recordsOf, sliceRecords, tryCsv } from './separatedRecords';
+import { delimiterOf, lastRecord, recordsOf, sliceRecords, tryCsv } from './separatedRecords';
 import { excerpt, TableFileError } from './tableFileError';
 import type { TableNotes } from './tableNotes';
 import type { TableSource } from './tableSource';
@@ -132,9 +132,10 @@ function orThrow<Value>(source: TableSource, start: number, read: () => Value): 
 	const outcome = tryCsv(read);
 	if ('value' in outcome) return outcome.value;
 	const { reason, line } = outcome.problem;
+	const { bytes, fileName } = source;
 	throw new TableFileError(
-		source.fileName,
-		`${reason}, at line ${lineAt(source.bytes, start) + line - 1}`,
+		fileName,
+		`${reason}, at line ${line === undefined ? lineAt(bytes, lastRecord(bytes, start)) : lineAt(bytes, start) + line - 1}`,
 		'Correct the line, or write the file anew with quotes around all cells.',
 	);
 }

@@ -18,7 +18,7 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * Takes the content of a file: UTF-8 with or without a byte order mark, or UTF-16 of either order with one. The bytes
  * are not copied, unless they are UTF-16.
  *
- * @throws {TableFileError} when UTF-16 is damaged or too long to be decoded
+ * @throws {TableFileError} when UTF-16 is damaged, too long to be decoded, or without its mark
  */
 export function tableSource(content: Uint8Array, fileName: string | undefined): TableSource {
 	const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
@@ -33,6 +33,13 @@ export function tableSource(content: Uint8Array, fileName: string | undefined): 
 		const whole = bytes.subarray(2, bytes.length - (bytes.length % 2));
 		// A copy, since the bytes are swapped in place.
 		return { bytes: ofUtf16(Buffer.from(whole).swap16(), fileName), ...named };
+	}
+	if (bytes.length > 1 && (bytes[0] === 0 || bytes[1] === 0)) {
+		throw new TableFileError(
+			fileName,
+			'has a zero byte at its beginning: it is UTF-16 without a byte order mark, or no text',
+			SAVE_AS_UTF8,
+		);
 	}
 	return { bytes, ...named };
 }

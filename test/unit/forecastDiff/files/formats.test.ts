@@ -36,7 +36,10 @@ describe('encodings', () => {
 		expect(messageOf(Buffer.from('{"a":"ë', 'latin1'))).toMatch(/is not UTF-8: see line 1/);
 	});
 
-	test('UTF-16 that is damaged is refused', () => {
+	test('UTF-16 that is damaged or not marked is refused', () => {
+		for (const content of [utf16('[]').subarray(2), utf16('[]').swap16().subarray(2)]) {
+			expect(messageOf(content)).toMatch(/UTF-16 without a byte order mark/);
+		}
 		expect(messageOf(Buffer.concat([utf16('['), Buffer.from([0x00, 0xd8])]))).toMatch(
 			/begins as UTF-16 and is damaged/,
 		);

@@ -86,7 +86,7 @@ describe('CSV and TSV', () => {
 		['a,b\n1,2\n3\n', /has 1 cells in row 2 .* 2 columns/],
 		['a,b\n1,2\n3,4,5\n', /has 3 cells in row 2 .* 2 columns.*into quotes/],
 		['a,b,a\n1,2,3\n', /more than one column "a"/],
-		['a,b\n1,2\n"3,4\n', /quote that is never closed/],
+		['a,b\n1,2\n"3\n3",4\n\n"5,6\n7,8\n', /quote that is never closed, at line 6/],
 		['a,b\n1,2\n3,4"x"\n', /quote within a cell .* at line 3/],
 		['a,b\n1,2\n3,"4"x"\n5,6', /quote|text after/],
 	])('%j is refused', (content, message) => {

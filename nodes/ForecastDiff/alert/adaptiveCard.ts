@@ -57,7 +57,6 @@ export type AdaptiveCard = {
 	version: string;
 	/** Where cards of this version are not known. */
 	fallbackText: string;
-	lang: string;
 	/** Read by Microsoft Teams: as wide as the channel. */
 	msteams: { width: 'Full' };
 	body: CardElement[];

@@ -116,7 +116,8 @@ function createFormat(locale: string, timeZone: string): Format {
 		...createDates(locale, timeZone),
 		amounts,
 		totals(start, end, currency) {
-			const style = (amount: number) => (Math.abs(amount) >= SHORT_FROM ? 'short' : 'whole');
+			const full = hasCents(start) || hasCents(end) ? 'cents' : 'whole';
+			const style = (amount: number) => (Math.abs(amount) >= SHORT_FROM ? 'short' : full);
 			const short: [string, string] = [
 				money(start, currency, style(start)),
 				money(end, currency, style(end)),

@@ -89,7 +89,6 @@ function messageOf(content: AlertContent, rows: Rows): TeamsMessage {
 		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
 		version: '1.4',
 		fallbackText: headline,
-		lang: 'en',
 		msteams: { width: 'Full' },
 		body: [
 			{

@@ -14,7 +14,7 @@ export interface Balance {
 	end: string;
 	/** With its sign. */
 	delta: string;
-	/** `null` when the start is 0. */
+	/** `null` when the start is 0, and when it rounds to nothing. */
 	percent: string | null;
 	/** `+$200,000 increased`, one for each way that money came or went. */
 	parts: string[];
@@ -72,7 +72,8 @@ function totalOf(waterfall: Waterfall, format: Format): Omit<Balance, 'parts'> {
 		start: from,
 		end: to,
 		delta: format.signed(delta, currency),
-		percent: changePct === null ? null : format.percent(changePct),
+		// "-$5 (+0.0%)" would contradict itself.
+		percent: changePct === null || changePct === 0 ? null : format.percent(changePct),
 	};
 }
 

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { PARAMETERS } from './actions/parameters';
+import { PARAMETERS } from './actions/description';
 import { router } from './actions/router';
 
 export class ForecastDiff implements INodeType {
@@ -19,27 +19,27 @@ export class ForecastDiff implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] === "commitBaseline" ? "commit baseline" : "compare" }}',
+		subtitle: '={{ $parameter["operation"].replace("Baseline", " baseline") }}',
 		description: 'Find what changed between two forecast exports and write the alert',
 		defaults: { name: 'Forecast Diff' },
 		// No tool: a comparison needs the rows of two exports as inputs, which an agent cannot pass.
 		usableAsTool: undefined,
-		inputs: `={{ $parameter["operation"] === "commitBaseline"
-			? [{ type: "${NodeConnectionTypes.Main}" }]
-			: [
+		inputs: `={{ $parameter["operation"] === "compare"
+			? [
 				{ type: "${NodeConnectionTypes.Main}", displayName: "Current" },
 				{ type: "${NodeConnectionTypes.Main}", displayName: "Baseline", required: false }
-			] }}`,
+			]
+			: [{ type: "${NodeConnectionTypes.Main}" }] }}`,
 		// With an empty export on one side the node must still run, to say so.
 		requiredInputs: 1,
-		outputs: `={{ $parameter["operation"] === "commitBaseline"
-			? [{ type: "${NodeConnectionTypes.Main}" }]
-			: [
+		outputs: `={{ $parameter["operation"] === "compare"
+			? [
 				{ type: "${NodeConnectionTypes.Main}", displayName: "Changes" },
 				{ type: "${NodeConnectionTypes.Main}", displayName: "Summary" },
 				{ type: "${NodeConnectionTypes.Main}", displayName: "Data Quality" },
 				{ type: "${NodeConnectionTypes.Main}", displayName: "Baseline" }
-			] }}`,
+			]
+			: [{ type: "${NodeConnectionTypes.Main}" }] }}`,
 		properties: [
 			{
 				displayName: 'Operation',
@@ -58,6 +58,18 @@ export class ForecastDiff implements INodeType {
 						value: 'compare',
 						action: 'Compare forecasts',
 						description: 'Find what changed since the baseline',
+					},
+					{
+						name: 'Get Baseline',
+						value: 'getBaseline',
+						action: 'Get baseline',
+						description: 'Give out what the workflow remembers, as items or call by call',
+					},
+					{
+						name: 'Reset Baseline',
+						value: 'resetBaseline',
+						action: 'Reset baseline',
+						description: 'Remove what the workflow remembers, or put another baseline in its place',
 					},
 				],
 				default: 'compare',

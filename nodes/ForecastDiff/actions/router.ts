@@ -1,24 +1,68 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { attempt } from '../../shared/errors/nodeError';
-import { textParameter } from '../../shared/parameters/read';
+import { attempt, type NodeFailure } from '../../shared/errors/nodeError';
 import * as commitBaseline from './commitBaseline';
 import * as compare from './compare';
+import * as getBaseline from './getBaseline';
+import type { ItemOperation } from './itemOperation';
+import * as resetBaseline from './resetBaseline';
+import { choiceOf } from './settings/checks';
 
-/** Runs the operation once for all items: a comparison is about the whole export. */
+/**
+ * Runs the operation: once for all items where it is about the whole export or execution, else for each item.
+ *
+ * @throws the first item's error, unless the node is set to continue; then that item gives `{ error }`
+ */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const operation = textParameter(this, 'operation', 0, 'compare');
-	const { execute } = operation === 'commitBaseline' ? commitBaseline : compare;
-	const result = await attempt(this.getNode(), 0, async () => await execute.call(this));
-	if (result.ok) return result.value;
-	if (!this.continueOnFail()) throw result.error;
-	return [
-		[
-			{
-				json: { error: result.error.message, description: result.error.description },
-				error: result.error,
-				pairedItem: { item: 0 },
-			},
-		],
-	];
+	const operation = choiceOf(this, 'Operation', this.getNodeParameter('operation', 0, 'compare'), [
+		'compare',
+		'commitBaseline',
+		'getBaseline',
+		'resetBaseline',
+	]);
+	switch (operation) {
+		case 'compare':
+			return await forAllItems(this, async () => await compare.execute.call(this));
+		case 'commitBaseline':
+			return await forAllItems(this, async () => await commitBaseline.execute.call(this));
+		case 'getBaseline':
+			return await forEachItem(this, getBaseline.start(this));
+		case 'resetBaseline':
+			return await forEachItem(this, resetBaseline.start(this));
+	}
+}
+
+async function forAllItems(
+	context: IExecuteFunctions,
+	execute: () => Promise<INodeExecutionData[][]>,
+): Promise<INodeExecutionData[][]> {
+	const result = await attempt(context.getNode(), 0, execute);
+	return result.ok ? result.value : [[errorItem(context, result.error, 0)]];
+}
+
+async function forEachItem(
+	context: IExecuteFunctions,
+	execute: ItemOperation,
+): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	for (let item = 0; item < context.getInputData().length; item++) {
+		const result = await attempt(context.getNode(), item, async () => await execute(item));
+		if (!result.ok) output.push(errorItem(context, result.error, item));
+		else for (const entry of result.value) output.push({ ...entry, pairedItem: { item } });
+	}
+	return [output];
+}
+
+/** @throws the error, unless the node is set to continue */
+function errorItem(
+	context: IExecuteFunctions,
+	error: NodeFailure,
+	item: number,
+): INodeExecutionData {
+	if (!context.continueOnFail()) throw error;
+	return {
+		json: { error: error.message, description: error.description },
+		error,
+		pairedItem: { item },
+	};
 }

@@ -1,94 +1,28 @@
-import type { IDataObject, INodeParameters, IRunExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { EngineResult, EngineRun } from './engine';
-import { jsonOf, runNode } from './engine';
-
-const CHANGES = 0;
-const SUMMARY = 1;
-const DATA_QUALITY = 2;
-const BASELINE = 3;
-
-const row = (owner: string, value: number | null, over: IDataObject = {}): IDataObject => ({
-	rowKey: `${owner}|commit|2026_Q1|2026-01-02|forecast`,
-	ownerId: owner,
-	ownerName: `Name of ${owner}`,
-	ownerEmail: `${owner}@example.com`,
-	fieldId: 'commit',
-	fieldName: 'Commit',
-	type: 'forecast',
-	value,
-	currency: 'USD',
-	timePeriod: '2026_Q1',
-	weekStart: '2026-01-02',
-	...over,
-});
-
-const BEFORE = [row('ann', 100_000), row('bob', 50_000), row('cid', 0)];
-const AFTER = [row('ann', 150_000), row('bob', 51_000), row('cid', 10_000)];
-
-async function diff(
-	input: IDataObject[],
-	parameters: INodeParameters = {},
-	run: Partial<EngineRun> = {},
-): Promise<EngineResult> {
-	return await runNode({
-		type: 'forecastDiff',
-		input,
-		parameters: {
-			operation: 'compare',
-			compareWith: 'memory',
-			moveBaseline: 'executionSucceeded',
-			baselineName: '',
-			percentThreshold: 10,
-			moneyThreshold: 0,
-			options: {},
-			...parameters,
-		},
-		...run,
-	});
-}
-
-/** A workflow whose runs n8n remembers: each run takes part in the memory and in the list of executions. */
-class RememberedWorkflow {
-	readonly staticData: IDataObject = {};
-
-	readonly executions = new Map<string, IRunExecutionData>();
-
-	private count = 0;
-
-	async run(
-		input: IDataObject[],
-		end: 'succeeds' | 'fails later' | 'is still running' | 'is not saved' = 'succeeds',
-		parameters: INodeParameters = {},
-		run: Partial<EngineRun> = {},
-	): Promise<EngineResult> {
-		const executionId = String(++this.count);
-		const result = await diff(input, parameters, {
-			staticData: this.staticData,
-			executions: this.executions,
-			executionId,
-			...run,
-		});
-		const { data } = result;
-		if (end === 'fails later') {
-			const error = new Error('Slack answered 500');
-			Object.assign(data.resultData, { error });
-		}
-		if (end === 'is still running') data.resultData.runData = {};
-		if (end !== 'is not saved') this.executions.set(executionId, data);
-		return result;
-	}
-}
-
-const owners = (result: EngineResult) => jsonOf(result, CHANGES).map(({ ownerId }) => ownerId);
+import { jsonOf } from './engine';
+import {
+	AFTER,
+	BASELINE,
+	BEFORE,
+	CHANGES,
+	DATA_QUALITY,
+	RememberedWorkflow,
+	SUMMARY,
+	counts,
+	diff,
+	hintsOf,
+	owners,
+	row,
+} from './forecastDiffWorkflow';
 
 describe('memory that moves when the execution succeeded', () => {
 	test('baseline, alert, nothing', async () => {
 		const workflow = new RememberedWorkflow();
 		const first = await workflow.run(BEFORE);
-		expect(first.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+		expect(counts(first)).toEqual([0, 0, 0, 1]);
 		expect(jsonOf(first, BASELINE)[0]).toMatchObject({ rows: 3, token: expect.any(String) });
-		expect(first.hints.map(({ message }) => message).join(' ')).toMatch(/baseline|first/i);
+		expect(hintsOf(first)).toMatch(/baseline|first/i);
 
 		const second = await workflow.run(AFTER);
 		expect(owners(second)).toEqual(['ann', 'cid']);
@@ -103,7 +37,7 @@ describe('memory that moves when the execution succeeded', () => {
 		expect(jsonOf(second, SUMMARY)[0]?.text).toContain('$100,000 -> $150,000 (+50.0%)');
 
 		const third = await workflow.run(AFTER);
-		expect(third.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+		expect(counts(third)).toEqual([0, 0, 0, 1]);
 	});
 
 	test('an alert that was not delivered is raised again, once', async () => {
@@ -175,7 +109,7 @@ describe('memory that moves when the execution succeeded', () => {
 			row('ann', 150_000),
 			{ notice: 'empty_export', message: 'Nothing.', timePeriod: '2026_Q1', rows: 0 },
 		]);
-		expect(part.outputs.map((items) => items.length)).toEqual([0, 0, 1, 0]);
+		expect(counts(part)).toEqual([0, 0, 1, 0]);
 		expect(jsonOf(part, DATA_QUALITY)[0]).toMatchObject({ severity: 'critical' });
 		expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
 	});
@@ -203,7 +137,7 @@ describe('memory that moves when the execution succeeded', () => {
 			row('ann', 150_000),
 			{ error: 'Could not queue the export.' },
 		]);
-		expect(part.outputs.map((items) => items.length)).toEqual([0, 0, 1, 0]);
+		expect(counts(part)).toEqual([0, 0, 1, 0]);
 		expect(jsonOf(part, DATA_QUALITY)[0]).toMatchObject({
 			check: 'failed_export',
 			severity: 'critical',
@@ -224,8 +158,8 @@ describe('memory that moves when the execution succeeded', () => {
 	});
 
 	test('the placeholder of Always Output Data is no row', async () => {
-		const result = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput: [{}] });
-		expect(result.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+		const result = await diff(AFTER, { baselineHome: 'secondInput' }, { secondInput: [{}] });
+		expect(counts(result)).toEqual([0, 0, 0, 1]);
 	});
 
 	test('amounts that could not be read are reported, not passed over', async () => {
@@ -268,7 +202,7 @@ describe('memory that moves when the execution succeeded', () => {
 		await workflow.run(BEFORE, 'succeeds', named, { nodeName: 'Diff' });
 		await workflow.run(AFTER, 'succeeds', named, { nodeName: 'Diff' });
 		const later = await workflow.run(AFTER, 'succeeds', named, { nodeName: 'What Changed' });
-		expect(later.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
+		expect(counts(later)).toEqual([0, 0, 0, 1]);
 	});
 
 	test('a test run compares, remembers nothing, and says so', async () => {
@@ -277,7 +211,7 @@ describe('memory that moves when the execution succeeded', () => {
 		const before = JSON.stringify(workflow.staticData);
 		const test = await workflow.run(AFTER, 'succeeds', {}, { mode: 'manual' });
 		expect(owners(test)).toEqual(['ann', 'cid']);
-		expect(test.hints.map(({ message }) => message).join(' ')).toContain('test run');
+		expect(hintsOf(test)).toContain('test run');
 		expect(JSON.stringify(workflow.staticData)).toBe(before);
 	});
 });
@@ -336,135 +270,6 @@ describe('memory that moves otherwise', () => {
 
 	test('when committed without a name cannot work and is refused', async () => {
 		const result = await diff(BEFORE, { moveBaseline: 'onCommit' });
-		expect(result.error?.message).toBe("Fill in 'Baseline Name'");
-	});
-});
-
-describe('other references', () => {
-	test('the second input as rows', async () => {
-		const result = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput: BEFORE });
-		expect(owners(result)).toEqual(['ann', 'cid']);
-		expect(jsonOf(result, CHANGES)[0]?.comparedWith).toEqual({ source: 'secondInput' });
-	});
-
-	test('the second input as baseline items of earlier runs: the newest counts', async () => {
-		const older = jsonOf(await diff([row('ann', 1)]), BASELINE)[0] ?? {};
-		const newer = jsonOf(await diff(BEFORE), BASELINE)[0] ?? {};
-		const result = await diff(
-			AFTER,
-			{ compareWith: 'secondInput' },
-			{ secondInput: [newer, { ...older, takenAt: '2020-01-01T00:00:00.000Z' }] },
-		);
-		expect(owners(result)).toEqual(['ann', 'cid']);
-	});
-
-	test('baselines of several names on the second input: one must be chosen', async () => {
-		const named = async (baselineName: string) =>
-			jsonOf(await diff(BEFORE, { baselineName }), BASELINE)[0] ?? {};
-		const secondInput = [await named('net_new'), { ...(await named('renewals')) }];
-		const unclear = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput });
-		expect(unclear.error?.message).toContain('net_new, renewals');
-		const chosen = await diff(
-			AFTER,
-			{ compareWith: 'secondInput', baselineName: 'net_new' },
-			{ secondInput },
-		);
-		expect(owners(chosen)).toEqual(['ann', 'cid']);
-	});
-
-	test('nothing on the second input: a first run, no alert', async () => {
-		const result = await diff(AFTER, { compareWith: 'secondInput' }, { secondInput: [] });
-		expect(result.outputs.map((items) => items.length)).toEqual([0, 0, 0, 1]);
-	});
-
-	test('a damaged baseline is refused with what to do', async () => {
-		const baseline = jsonOf(await diff(BEFORE), BASELINE)[0] ?? {};
-		const result = await diff(
-			AFTER,
-			{ compareWith: 'secondInput' },
-			{ secondInput: [{ ...baseline, token: String(baseline.token).slice(0, -20) }] },
-		);
-		expect(result.error?.message).toBe('The stored baseline cannot be read');
-		expect(result.error?.description).toMatch(/incomplete/);
-	});
-
-	test('the previous week in the same export needs no memory at all', async () => {
-		const week = (start: string, value: number) => row('ann', value, { weekStart: start });
-		const staticData: IDataObject = {};
-		const result = await diff(
-			[week('2026-01-09', 130), week('2026-01-02', 100), week('2025-12-26', 90)],
-			{ compareWith: 'previousWeek' },
-			{ staticData },
-		);
-		expect(jsonOf(result, CHANGES)[0]).toMatchObject({
-			previous: 100,
-			current: 130,
-			comparedWith: { source: 'previousWeek', week: '2026-01-02' },
-		});
-		expect(staticData).toEqual({});
-		expect(result.hints).toEqual([]);
-	});
-});
-
-describe('outputs', () => {
-	const compared = async (parameters: INodeParameters = {}) =>
-		await diff(AFTER, { compareWith: 'secondInput', ...parameters }, { secondInput: BEFORE });
-
-	test('every item is linked to an input item; a change to the row it comes from', async () => {
-		const result = await compared({
-			options: { dataQualityLevel: 'info', outputSummary: 'always' },
-		});
-		const items = result.outputs.flat();
-		expect(items.filter(({ pairedItem }) => pairedItem === undefined)).toEqual([]);
-		expect(result.outputs[CHANGES]?.map(({ pairedItem }) => pairedItem)).toEqual([
-			{ item: 0 },
-			{ item: 2 },
-		]);
-	});
-
-	test('thresholds in percent and in money', async () => {
-		expect(owners(await compared({ percentThreshold: 1 }))).toEqual(['ann', 'cid', 'bob']);
-		expect(owners(await compared({ moneyThreshold: 20_000 }))).toEqual(['ann']);
-	});
-
-	test('a threshold that is no threshold is refused instead of silencing every alert', async () => {
-		const result = await compared({ percentThreshold: -5 });
-		expect(result.error?.description).toMatch(/percentThreshold/);
-	});
-
-	test('the summary comes with every run when it is wanted', async () => {
-		const result = await diff(
-			BEFORE,
-			{ compareWith: 'secondInput', options: { outputSummary: 'always' } },
-			{ secondInput: BEFORE },
-		);
-		expect(jsonOf(result, SUMMARY)[0]).toMatchObject({ changes: 0, unchanged: 3 });
-	});
-
-	test('inputs are not changed', async () => {
-		const frozen = AFTER.map((json) => Object.freeze({ ...json }));
-		const result = await diff(frozen, { compareWith: 'secondInput' }, { secondInput: BEFORE });
-		expect(result.error).toBeUndefined();
-		expect(frozen).toEqual(AFTER);
-	});
-
-	test('rows without identity are reported, the rest is compared', async () => {
-		const result = await diff(
-			[...AFTER, { hello: 'world' }],
-			{ compareWith: 'secondInput' },
-			{ secondInput: BEFORE },
-		);
-		expect(owners(result)).toEqual(['ann', 'cid']);
-		expect(jsonOf(result, DATA_QUALITY)[0]).toMatchObject({ check: 'unusable_rows' });
-	});
-
-	test('continue on fail gives the reason on the first output', async () => {
-		const result = await diff(
-			BEFORE,
-			{ moveBaseline: 'onCommit' },
-			{ onError: 'continueRegularOutput' },
-		);
-		expect(jsonOf(result)[0]).toMatchObject({ error: "Fill in 'Baseline Name'" });
-		expect(result.outputs[0]?.[0]?.pairedItem).toEqual({ item: 0 });
+		expect(result.error?.message).toBe("'Baseline Name' is empty");
 	});
 });

@@ -12,7 +12,10 @@ import { E2E_STATE } from './state';
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
 	(file) => existsSync(file),
 );
-/** With UPDATE_SCREENSHOTS set, the pictures of the documentation are made anew. */
+/**
+ * With UPDATE_SCREENSHOTS set, the pictures of the documentation are made anew. They look as in the real programs where
+ * fonts like theirs are installed (Debian: fonts-liberation, fonts-lato, fonts-noto-color-emoji).
+ */
 const DOCUMENTED = process.env.UPDATE_SCREENSHOTS !== undefined;
 const IMAGES = path.resolve(__dirname, '../../docs/images');
 const SCRATCH = path.join(E2E_STATE, 'screenshots');
@@ -53,7 +56,7 @@ withBrowser('the alert as people see it (needs Chromium)', () => {
 	async function show(html: string, width: number, file: string, dark = false): Promise<void> {
 		page = await browser.newPage({
 			viewport: { width, height: 400 },
-			deviceScaleFactor: 2,
+			deviceScaleFactor: 1.5,
 			colorScheme: dark ? 'dark' : 'light',
 		});
 		// Nothing may be loaded from anywhere.

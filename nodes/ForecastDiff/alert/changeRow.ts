@@ -1,4 +1,5 @@
 import type { Change, ChangeKind, Explanation } from '../engine/types';
+import { plainCode } from './cleanText';
 import { daysBetween } from './dates';
 import type { Format } from './format';
 import { fieldOf, ownerOf } from './labels';
@@ -65,17 +66,12 @@ export function explanations(
 
 function noteOf({ kind, changePct, delta, ...change }: Change, format: Format): string {
 	if (kind === 'currency_changed') {
-		return `currency ${codeOf(change.previousCurrency)} -> ${codeOf(change.currency)}`;
+		return `currency ${plainCode(change.previousCurrency ?? '')} -> ${plainCode(change.currency ?? '')}`;
 	}
 	const word = WORDS[kind];
 	if (word !== undefined) return word;
 	if (changePct === null || (kind === 'moved' && delta === 0)) return kind.replace(/_/g, ' ');
 	return format.percent(changePct);
-}
-
-/** Not data any more: what is no code of a currency is of letters and digits only. */
-function codeOf(currency: string | null | undefined): string {
-	return (currency ?? '').replace(/[^\p{L}\p{N}]/gu, '').slice(0, 12);
 }
 
 function remarksOf(change: Change, format: Format): Phrase[] {

@@ -41,6 +41,11 @@ export function isolate(text: string): string {
 		: text;
 }
 
+/** A currency that is no code comes from a cell: of its characters only letters and digits stand in an amount, twelve. */
+export function plainCode(currency: string): string {
+	return [...currency.replace(/[^\p{L}\p{N}]/gu, '')].slice(0, 12).join('');
+}
+
 /** `&`, `<` and `>` as entities: all that Slack wants escaped, and what HTML wants in text. */
 export function escapeEntities(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

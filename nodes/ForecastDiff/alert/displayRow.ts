@@ -7,7 +7,7 @@ import type { Balance, TeamRow } from './totals';
 /** One row as cards and e-mails show it: what it is on the left, the amounts on the right. */
 export interface DisplayRow {
 	title: Phrase;
-	subtitle: Phrase | null;
+	subtitle: Phrase;
 	remarks: Phrase[];
 	/** Stands out beside the title. */
 	badge: string | null;
@@ -49,8 +49,8 @@ export function teamRemarks({ explainedBy, ownCall }: TeamRow): Phrase[] {
 function balanceRow(balance: Balance): DisplayRow {
 	const { field, period, start, end, parts, tone } = balance;
 	return {
-		title: phrase`${field} · ${period}`,
-		subtitle: null,
+		title: field,
+		subtitle: [period],
 		// An amount and its word stay on one line.
 		remarks:
 			parts.length > 0 ? [[parts.map((part) => part.replace(/ /g, '\u00a0')).join(', ')]] : [],

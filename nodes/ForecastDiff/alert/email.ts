@@ -102,7 +102,7 @@ ${cell('', '0 28px 24px')}
 function rowHtml({ title, subtitle, remarks, badge, amounts, move, tone }: DisplayRow): string {
 	const left =
 		`<div class="ink" style="font:600 15px/21px ${FONT};color:${COLORS.ink}">${htmlPhrase(title)}${badge === null ? '' : pill(badge)}</div>` +
-		(subtitle === null ? '' : muted(htmlPhrase(subtitle)));
+		muted(htmlPhrase(subtitle));
 	const right =
 		`<div class="ink" style="font:400 14px/21px ${FONT};color:${COLORS.ink}">${escapeHtml(amounts)}</div>` +
 		`<div class="${tone}" style="font:600 14px/20px ${FONT};color:${TONE_COLORS[tone]}">${ARROWS[tone]} ${escapeHtml(move)}</div>`;

@@ -1,4 +1,4 @@
-import { isolate } from './cleanText';
+import { isolate, plainCode } from './cleanText';
 import { createDates, knownTimeZone, type Dates } from './dates';
 
 /** Numbers, money and times for the readers of one alert. */
@@ -156,9 +156,4 @@ function digitsOf(style: MoneyStyle, isMoney: boolean): Intl.NumberFormatOptions
 
 function hasCents(amount: number | null): boolean {
 	return amount !== null && !Number.isInteger(amount) && Math.abs(amount) < SHOW_CENTS_BELOW;
-}
-
-/** A currency that is none comes from a cell: only its letters and digits stand in an amount. */
-function plainCode(currency: string): string {
-	return currency.replace(/[^\p{L}\p{N}]/gu, '').slice(0, 12);
 }

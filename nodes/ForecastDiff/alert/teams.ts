@@ -145,7 +145,7 @@ function row({ title, subtitle, remarks, badge, amounts, move, tone }: DisplayRo
 					{
 						type: 'Column',
 						width: 1,
-						items: [text(name), ...(subtitle === null ? [] : [small(subtitle)])],
+						items: [text(name), small(subtitle)],
 					},
 					{
 						type: 'Column',

@@ -69,7 +69,7 @@ test('tells in the order of what matters', () => {
 	const { text } = readHtml(writeAlert(full, [quality('warning', 'Rows left out.')], LINKS).html);
 	const places = [
 		'5 forecast changes',
-		'Commit · 2026_Q4',
+		'Totals',
 		'Largest changes',
 		'and 2 more',
 		'Teams',

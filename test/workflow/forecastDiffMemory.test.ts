@@ -273,3 +273,39 @@ describe('memory that moves otherwise', () => {
 		expect(result.error?.message).toBe("'Baseline Name' is empty");
 	});
 });
+
+describe('what does not fit into the memory', () => {
+	test('too large: refused before anything is written, and it says what to do', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const before = JSON.stringify(workflow.staticData);
+		const result = await workflow.run(AFTER, 'succeeds', { options: { memoryLimit: 0.001 } });
+		expect(result.error?.message).toMatch(/too large.*the limit is 0.001 MB/);
+		expect(result.error?.description).toMatch(/second input.*raise 'Memory Limit \(MB\)'/);
+		expect(JSON.stringify(workflow.staticData)).toBe(before);
+	});
+
+	test('nearly too large: said as info', async () => {
+		const workflow = new RememberedWorkflow({ options: { dataQualityLevel: 'info' } });
+		await workflow.run(BEFORE);
+		await workflow.run(AFTER);
+		const mb = JSON.stringify(workflow.staticData).length / 1_000_000;
+		const options = { dataQualityLevel: 'info', memoryLimit: mb * 1.15 };
+		const result = await workflow.run(AFTER, 'succeeds', { options });
+		expect(jsonOf(result, DATA_QUALITY)).toMatchObject([{ check: 'memory_size' }]);
+		expect(counts(result)[BASELINE]).toBe(1);
+	});
+
+	test('damaged: it says how to start over', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const text = JSON.stringify(workflow.staticData).replace(/RFB1\.3\./g, 'RFB1.4.');
+		Object.assign(workflow.staticData, JSON.parse(text));
+		const damaged = await workflow.run(AFTER);
+		expect(damaged.error?.message).toBe('The stored baseline cannot be read');
+		expect(damaged.error?.description).toMatch(/run Reset Baseline.*Node under test/);
+		await workflow.run([{}], 'succeeds', { operation: 'resetBaseline' });
+		expect(counts(await workflow.run(AFTER))).toEqual([0, 0, 0, 1]);
+		expect(owners(await workflow.run(BEFORE))).toEqual(['ann', 'cid']);
+	});
+});

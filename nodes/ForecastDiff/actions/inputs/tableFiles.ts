@@ -15,6 +15,11 @@ export interface TableFile {
 	mimeType?: string;
 }
 
+/** What is needed of the context of a run. */
+export interface FileReader extends Pick<IExecuteFunctions, 'getNode'> {
+	helpers: Pick<IExecuteFunctions['helpers'], 'getBinaryDataBuffer'>;
+}
+
 /** Where a file is looked for. */
 export interface FilePlace {
 	input: number;
@@ -31,7 +36,7 @@ export interface FilePlace {
  * @throws {NodeOperationError} on the first input for an item without a file in the field
  */
 export async function fileOf(
-	context: IExecuteFunctions,
+	context: FileReader,
 	{ input, place, item, field }: FilePlace,
 ): Promise<TableFile | undefined> {
 	const binary = item.binary?.[field] ?? inJson(item, field);

@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { OPERATIONS } from '../../nodes/Clari/actions/router';
+import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
 import { isRecord } from '../../nodes/shared/json/read';
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { credentialFor, runClari } from './clari';
+import type { EngineResult } from './engine';
 import { jsonOf, runNode } from './engine';
+import { RememberedWorkflow, row } from './forecastDiffWorkflow';
 
 const NODES = join(__dirname, '../../nodes');
+
+const EVERY_DAY = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 let sandbox: Sandbox;
 
@@ -30,8 +35,9 @@ function differences(value: unknown, schema: unknown, path = ''): string[] {
 	if (schema.type !== actual) return [`${path}: ${actual} instead of ${String(schema.type)}`];
 	if (Array.isArray(value))
 		return value.flatMap((entry) => differences(entry, schema.items, `${path}[]`));
-	if (!isRecord(value)) return [];
-	const properties = isRecord(schema.properties) ? schema.properties : {};
+	// What has no properties in the schema may have any: blocks and cards are defined by those who show them.
+	if (!isRecord(value) || !isRecord(schema.properties)) return [];
+	const { properties } = schema;
 	return Object.entries(value).flatMap(([key, entry]) =>
 		key in properties
 			? differences(entry, properties[key], `${path}.${key}`)
@@ -77,17 +83,116 @@ test('what the operations of Clari give fits their schemas', async () => {
 	await fit('exportJob', 'cancel', { jobId });
 });
 
-test('the changes of Forecast Diff fit their schema', async () => {
-	const before = jsonOf(await runClari(sandbox.clari));
-	const after = before.map((row) => ({
-		...row,
-		value: typeof row.value === 'number' ? row.value * 2 : row.value,
-	}));
-	const result = await runNode({
-		type: 'forecastDiff',
-		parameters: { operation: 'compare', compareWith: 'secondInput', options: {} },
-		input: after,
-		secondInput: before,
+describe('Forecast Diff', () => {
+	const SCHEMAS = 'ForecastDiff/__schema__/v1.0.0';
+	/** The outputs of Compare. n8n shows one schema for an operation, which is the one of the first output. */
+	const OUTPUTS = [
+		'compare.json',
+		'compare/summary.json',
+		'compare/dataQuality.json',
+		'compare/baseline.json',
+	];
+
+	test('has a schema for every operation and every output', () => {
+		const operation = new ForecastDiff().description.properties.find(
+			({ name }) => name === 'operation',
+		);
+		const operations = (operation?.options ?? []).flatMap((option) =>
+			'value' in option ? `${String(option.value)}.json` : [],
+		);
+		const there = readdirSync(join(NODES, SCHEMAS), { recursive: true, encoding: 'utf8' });
+		expect(there.filter((file) => file.endsWith('.json')).sort()).toEqual(
+			[...new Set([...operations, ...OUTPUTS])].sort(),
+		);
 	});
-	expectToFit(jsonOf(result), 'ForecastDiff/__schema__/v1.0.0/compare.json');
+
+	const call = (owner: string, value: number | null, over: IDataObject = {}) =>
+		row(owner, value, { role: 'Rep', parentRole: 'West', ...over });
+	const manager = (value: number) => row('mia', value, { role: 'West', parentRole: null });
+	const options = { dataQualityLevel: 'info' };
+
+	/** Runs whose outputs have about everything that there is. */
+	async function richRuns(): Promise<EngineResult[]> {
+		const workflow = new RememberedWorkflow({ options });
+		const before = [
+			manager(300),
+			call('ann', 100),
+			call('bob', 200),
+			call('eva', 5),
+			call('gus', 40),
+			call('ida', null),
+			call('gone', 70),
+		];
+		const after = [
+			manager(420),
+			call('ann', 150),
+			call('bob', 270),
+			call('eva', 5, { currency: 'EUR' }),
+			call('new', 40),
+			call('ida', 3),
+			call('zoe', null, { timePeriod: '2026_Q2' }),
+		];
+		const quiet = { options: { ...options, quietDays: EVERY_DAY } };
+		return [
+			await workflow.run(before),
+			await workflow.run(after, 'succeeds', quiet),
+			await workflow.run(after),
+			await workflow.run(before, 'succeeds', quiet),
+			await workflow.run(after),
+			await workflow.run(before),
+			await runNode({
+				type: 'forecastDiff',
+				parameters: { operation: 'compare', options: { ...options, previewAlert: true } },
+				input: before,
+			}),
+		];
+	}
+
+	test('what Compare gives fits the schemas of its outputs', async () => {
+		const runs = await richRuns();
+		expect(runs.flatMap(({ error }) => error ?? [])).toEqual([]);
+		OUTPUTS.forEach((file, output) => {
+			expectToFit(
+				runs.flatMap((run) => jsonOf(run, output)),
+				`${SCHEMAS}/${file}`,
+			);
+		});
+	});
+
+	test('also for an export of Clari', async () => {
+		const before = jsonOf(await runClari(sandbox.clari));
+		const after = before.map((item) => ({
+			...item,
+			value: typeof item.value === 'number' ? item.value * 2 : item.value,
+		}));
+		const result = await runNode({
+			type: 'forecastDiff',
+			parameters: { operation: 'compare', baselineHome: 'secondInput', options },
+			input: after,
+			secondInput: before,
+		});
+		for (const output of [0, 1, 3]) {
+			expectToFit(jsonOf(result, output), `${SCHEMAS}/${String(OUTPUTS[output])}`);
+		}
+	});
+
+	test('what the other operations give fits their schemas', async () => {
+		const workflow = new RememberedWorkflow({ compareWith: 'startOfWeek' });
+		await workflow.run([call('ann', 100)]);
+		await workflow.run([call('ann', 100)]);
+		const get = await workflow.run([{}], 'succeeds', { operation: 'getBaseline' });
+		expectToFit(jsonOf(get), `${SCHEMAS}/getBaseline.json`);
+		const reset = await workflow.run([{}], 'succeeds', { operation: 'resetBaseline' });
+		expectToFit(jsonOf(reset), `${SCHEMAS}/resetBaseline.json`);
+		expect(Object.keys(jsonOf(reset).at(-1) ?? {})).toEqual(
+			expect.arrayContaining(['reference', 'start']),
+		);
+		await workflow.run([call('ann', 1)], 'succeeds', {
+			baselineName: 'tab',
+			moveBaseline: 'onCommit',
+		});
+		const commit = { operation: 'commitBaseline', baselineName: 'tab' };
+		const committed = await workflow.run([{}], 'succeeds', commit);
+		expectToFit(jsonOf(committed), `${SCHEMAS}/commitBaseline.json`);
+	});
 });

@@ -177,6 +177,16 @@ describe('Reset Baseline', () => {
 		const result = await workflow.run([{}, {}], 'succeeds', { ...RESET, baselineName: 'tab' });
 		expect(result.error).toBeUndefined();
 		expect(counts(result)).toEqual([1]);
+		const byNode = { ...RESET, forecastDiffNode: 'First' };
+		expect(counts(await workflow.run([{}, {}], 'succeeds', byNode))).toEqual([1]);
+		expect(counts(await workflow.run([{}, {}], 'succeeds', RESET))).toEqual([1]);
+	});
+
+	test('a name that is not there is missing also after another item was removed', async () => {
+		const workflow = await threeBaselines();
+		const named = { ...RESET, baselineName: '={{ $json.name }}' };
+		const result = await workflow.run([{ name: 'tab' }, { name: 'tap' }], 'succeeds', named);
+		expect(result.error?.message).toBe("There is no baseline named 'tap' [item 1]");
 	});
 
 	test('a name that is not there: says what is', async () => {

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { executionUrlOf } from '../../nodes/ForecastDiff/actions/settings/executionUrl';
 import { BEFORE, diff } from './forecastDiffWorkflow';
 
 const table = { data: 'table', keyFields: 'id', amountField: 'amount' };
@@ -67,4 +68,18 @@ test.each<[string, INodeParameters]>([
 	['days from an expression, as text', { options: { quietDays: 'Saturday, Sunday' } }],
 ])('%s: fine', async (_name, parameters) => {
 	expect((await diff(BEFORE, parameters)).error).toBeUndefined();
+});
+
+test.each([
+	['https://n8n.example/', 'w1', 'https://n8n.example/workflow/w1/executions/7'],
+	['https://n8n.example/n8n', 'w1', 'https://n8n.example/n8n/workflow/w1/executions/7'],
+	['', 'w1', undefined],
+	['https://n8n.example/', undefined, undefined],
+])('the address of the execution, at %j in workflow %j', (base, id, url) => {
+	const context = {
+		getInstanceBaseUrl: () => base,
+		getWorkflow: () => ({ ...(id !== undefined && { id }), active: true }),
+		getExecutionId: () => '7',
+	};
+	expect(executionUrlOf(context)).toBe(url);
 });

@@ -27,7 +27,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const diff = runComparison(this, settings, current.rows, earlier, [
 		...earlier.notices,
 		...exportNotices(current, settings.data.columns.timePeriod),
-		...earlier.errors.map((reason) => failedExport('What the second input waits for', reason)),
+		...earlier.errors.map((reason) => failedExport('What comes before the second input', reason)),
 	]);
 	const next = newBaselineOf(settings, diff);
 	const aboutMemory = keepBaseline(settings, earlier, next);

@@ -26,6 +26,7 @@ import {
 export function start(context: IExecuteFunctions): ItemOperation {
 	const shelf = new BaselineShelf(context);
 	const emptied = new Set<string>();
+	const emptiedNodes = new Set<string>();
 	if (!shelf.isSaved) {
 		hint(
 			context,
@@ -40,13 +41,15 @@ export function start(context: IExecuteFunctions): ItemOperation {
 				emptied.add(key);
 				const removed = shelf.list(key);
 				shelf.remove(key);
+				for (const { node = '' } of removed) emptiedNodes.add(node);
 				return removed.map((shelved) => outputItem(shelved, 'removed'));
 			});
 	return async (itemIndex) => {
 		const query = readBaselineQuery(context, itemIndex);
 		if (!flagParameter(context, 'setFromInput', itemIndex)) {
 			// What an earlier item has removed is not missing.
-			const isDone = emptied.size > 0 && shelf.find(query).length === 0;
+			const { name, node } = query;
+			const isDone = name === '' ? emptiedNodes.has(node) : emptied.has(memoryKey(name, ''));
 			return isDone ? [] : empty(findBaselines(context, shelf, query, itemIndex));
 		}
 		const wanted = readInputBaseline(context, shelf, query, itemIndex);

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { WorkflowMemory } from '../../shared/state/staticData';
 import { isMemoryKey, MEMORY_SECTION, memoryKey, nameOfKey } from './memoryKey';
-import type { ReferenceKind } from './references';
+import { REFERENCE_KINDS, type ReferenceKind } from './references';
 import { readStored, toStored, type BaselineMemory } from './storedState';
 import type { BaselineItem } from './token';
 
@@ -61,7 +61,7 @@ export class BaselineShelf {
 		const listed: ShelvedBaseline[] = [];
 		if (state.committed) listed.push({ ...place, state: 'committed', item: state.committed });
 		if (state.pending) listed.push({ ...place, state: 'pending', item: state.pending.item });
-		for (const kind of ['startOfWeek', 'startOfQuarter', 'namedBaseline'] as const) {
+		for (const kind of REFERENCE_KINDS) {
 			const kept = references[kind];
 			if (kept === undefined) continue;
 			const { item, start } = kept;

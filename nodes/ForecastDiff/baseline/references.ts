@@ -1,7 +1,9 @@
 import type { BaselineItem } from './token';
 
 /** States to compare with that stand still while the baseline moves on. */
-export type ReferenceKind = 'startOfWeek' | 'startOfQuarter' | 'namedBaseline';
+export const REFERENCE_KINDS = ['startOfWeek', 'startOfQuarter', 'namedBaseline'] as const;
+
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
 /** A baseline that a reference kept. */
 export interface KeptReference {

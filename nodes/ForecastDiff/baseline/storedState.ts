@@ -1,6 +1,11 @@
 import { isRecord, readNumber, readText } from '../../shared/json/read';
 import type { MemoryState, PendingBaseline } from './memory';
-import type { KeptReference, ReferenceKind, References } from './references';
+import {
+	REFERENCE_KINDS,
+	type KeptReference,
+	type ReferenceKind,
+	type References,
+} from './references';
 import type { BaselineItem } from './token';
 
 /** All that the memory of a workflow holds about one baseline. */
@@ -51,15 +56,13 @@ export function readBaselineItem(value: unknown): BaselineItem | undefined {
 
 /** The kind of a reference by its name; `undefined` for any other text. */
 export function readReferenceKind(value: unknown): ReferenceKind | undefined {
-	return KINDS.find((kind) => kind === value);
+	return REFERENCE_KINDS.find((kind) => kind === value);
 }
-
-const KINDS = ['startOfWeek', 'startOfQuarter', 'namedBaseline'] as const;
 
 function readReferences(value: unknown): References {
 	if (!isRecord(value)) return {};
 	const references: Partial<Record<ReferenceKind, KeptReference>> = {};
-	for (const kind of KINDS) {
+	for (const kind of REFERENCE_KINDS) {
 		const kept = value[kind];
 		const item = isRecord(kept) ? readBaselineItem(kept.item) : undefined;
 		if (!isRecord(kept) || item === undefined) continue;

@@ -21,9 +21,14 @@ export function exportNotices(current: InputTable, periodColumn: string): DataQu
 
 /** An earlier node was set to continue after a failure: what it should have given is missing, not removed. */
 export function failedExport(which: string, reason: string): DataQualityItem {
-	return dataQualityItem('failed_export', 'critical', `${which} failed: ${reason} ${STAYS}`, {
-		reason,
-	});
+	return dataQualityItem(
+		'failed_export',
+		'critical',
+		`${which} failed: ${sentence(reason)} ${STAYS}`,
+		{
+			reason,
+		},
+	);
 }
 
 /**
@@ -46,4 +51,8 @@ function hasPeriod(current: InputTable, column: string, period: string): boolean
 		if (rows.some((row) => row[column] === period)) return true;
 	}
 	return false;
+}
+
+function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -7,6 +7,7 @@ import { readBaselineSettings, type BaselineSettings } from './baseline';
 import { choiceOf, numberOf } from './checks';
 import { readClock, type Clock } from './clock';
 import { readDataSettings, type DataSettings } from './data';
+import { executionUrlOf } from './executionUrl';
 import { readThresholds } from './thresholds';
 
 /** Everything that Compare is told by its parameters. */
@@ -45,13 +46,13 @@ export function readCompareSettings(context: IExecuteFunctions): CompareSettings
 			columns: data.columns,
 			quiet: clock.isQuiet,
 			alert: readAlertOptions(context, options, clock),
-			numericText: choiceOf(context, 'Amounts as Text', options.numericText, [
+			numericText: choiceOf(
+				context,
+				'Amounts as Text',
 				// In a CSV file everything is text; among items it is the sign of a mistake elsewhere.
-				data.fileField === undefined ? 'refuse' : 'point',
-				'refuse',
-				'point',
-				'comma',
-			]),
+				options.numericText ?? (data.fileField === undefined ? 'refuse' : 'point'),
+				['refuse', 'point', 'comma'],
+			),
 		},
 		dataQualityLevel: choiceOf(context, 'Data Quality Level', options.dataQualityLevel, [
 			'warning',
@@ -114,13 +115,4 @@ function readAlertOptions(
 		...(executionUrl !== undefined && { executionUrl }),
 		...(clariUrl !== '' && { clariUrl }),
 	};
-}
-
-/** The page of this execution; none for a workflow that was never saved. */
-function executionUrlOf(context: IExecuteFunctions): string | undefined {
-	const { id } = context.getWorkflow();
-	const base: string | undefined = context.getInstanceBaseUrl();
-	const executionId: string | undefined = context.getExecutionId();
-	if (!base || !id || !executionId) return undefined;
-	return `${base.endsWith('/') ? base : `${base}/`}workflow/${id}/executions/${executionId}`;
 }

@@ -1,69 +1,69 @@
-import type { Difference } from './compare';
-import type { Change, ChangeSeverity, ComparedWith, Direction } from './types';
+import type { DecidedChange } from './decide';
+import type { CallLabels, Change, ChangeReason, ComparedWith, Direction } from './types';
+import { labelsOf } from './labels';
 
-/** A change counts when it reaches both thresholds. */
-export interface Thresholds {
-	/** Percent of the previous amount. Does not apply where a change has no percentage. */
-	percent: number;
-	/** In the currency of the change. Does not apply where a change has no difference. */
-	money: number;
-}
-
-/** The swing from which the production checklist asks for a review. */
-const REVIEW_PERCENT = 20;
-
-/**
- * Compares what is shown (rounded to one decimal), so that a change that reads "+10.0%" passes a threshold of 10.
- * A change of currency has neither a percentage nor a difference, so it always counts.
- */
-export function isSignificant({ delta, changePct }: Difference, thresholds: Thresholds): boolean {
-	return (
-		(changePct === null || Math.abs(changePct) >= thresholds.percent) &&
-		(delta === null || Math.abs(delta) >= thresholds.money)
-	);
+/** What is known about a change beside the change itself. */
+export interface ChangeContext {
+	reason: ChangeReason;
+	comparedWith: ComparedWith;
+	detectedAt: string;
+	behind: Pick<Change, 'explainedBy' | 'unexplained'>;
 }
 
 /** Turns a difference into the change that users see. */
 export function toChange(
-	{ key, kind, previous, current, delta, changePct }: Difference,
-	comparedWith: ComparedWith,
-	detectedAt: string,
+	{ difference, severity, anomaly, resolves, escalates, heldSince }: DecidedChange,
+	{ reason, comparedWith, detectedAt, behind }: ChangeContext,
 ): Change | undefined {
+	const { key, kind, previous, current, delta, changePct, level, since } = difference;
 	// The newest names are the ones people know.
-	const labels = current ?? previous;
-	if (labels === undefined) return undefined;
-	const { ownerId, ownerName, ownerEmail, role, parentRole, fieldId, fieldName, type } = labels;
-	const hasCurrent = typeof current?.value === 'number';
-	const currency = hasCurrent
-		? (current.currency ?? previous?.currency ?? null)
-		: (previous?.currency ?? current?.currency ?? null);
+	const entry = current ?? previous;
+	if (entry === undefined) return undefined;
+	const { owner, field, timePeriod } = entry;
+	const currency =
+		typeof current?.value === 'number'
+			? (current.currency ?? previous?.currency ?? null)
+			: (previous?.currency ?? current?.currency ?? null);
 	// In the order in which people read a change, since that is how tables show it.
 	const change: Change = {
 		kind,
-		ownerName,
-		fieldName,
+		ownerName: owner.ownerName,
+		fieldName: field.fieldName,
 		previous: previous?.value ?? null,
 		current: current?.value ?? null,
 		delta,
 		changePct,
 		currency,
-		timePeriod: labels.timePeriod,
+		reason,
+		timePeriod,
 		direction: directionOf(delta),
-		severity: severityOf(delta, changePct),
-		ownerEmail,
-		ownerId,
-		role,
-		parentRole,
-		fieldId,
-		type,
+		severity,
+		level,
+		anomaly,
+		ownerEmail: owner.ownerEmail,
+		ownerId: owner.ownerId,
+		role: owner.role,
+		parentRole: owner.parentRole,
+		fieldId: field.fieldId,
+		type: field.type,
 		previousWeek: previous?.week ?? null,
 		currentWeek: current?.week ?? null,
+		since,
 		comparedWith,
 		detectedAt,
 		key,
 	};
-	if (kind === 'currency_changed' && previous?.currency)
-		change.previousCurrency = previous.currency;
+	if (behind.explainedBy !== undefined) {
+		change.explainedBy = behind.explainedBy;
+		change.unexplained = behind.unexplained ?? null;
+	}
+	if (resolves !== undefined) change.resolves = resolves;
+	if (escalates !== undefined) change.escalates = escalates;
+	if (heldSince !== undefined) change.heldSince = heldSince;
+	if (delta === null && previous?.currency) change.previousCurrency = previous.currency;
+	if (difference.moves.length > 0 && previous !== undefined) {
+		change.movedFrom = otherLabels(labelsOf(previous), labelsOf(entry));
+	}
 	return change;
 }
 
@@ -71,7 +71,10 @@ export function toChange(
  * Changes of currency first, then by size of the difference, then by key: the same for any order of the rows.
  * Sizes are compared as plain numbers, also between currencies: without exchange rates there is no better order.
  */
-export function byImportance(a: Difference, b: Difference): number {
+export function byImportance(
+	a: Pick<Change, 'delta' | 'key'>,
+	b: Pick<Change, 'delta' | 'key'>,
+): number {
 	const first = a.delta === null ? Infinity : Math.abs(a.delta);
 	const second = b.delta === null ? Infinity : Math.abs(b.delta);
 	if (first !== second) return second - first;
@@ -79,13 +82,21 @@ export function byImportance(a: Difference, b: Difference): number {
 	return a.key < b.key ? -1 : 1;
 }
 
+/** The labels of before that are others now. */
+function otherLabels(before: CallLabels, now: CallLabels): Partial<CallLabels> {
+	const others: Partial<CallLabels> = {};
+	if (before.ownerId !== now.ownerId) others.ownerId = before.ownerId;
+	if (before.ownerName !== now.ownerName) others.ownerName = before.ownerName;
+	if (before.ownerEmail !== now.ownerEmail) others.ownerEmail = before.ownerEmail;
+	if (before.role !== now.role) others.role = before.role;
+	if (before.parentRole !== now.parentRole) others.parentRole = before.parentRole;
+	if (before.fieldId !== now.fieldId) others.fieldId = before.fieldId;
+	if (before.fieldName !== now.fieldName) others.fieldName = before.fieldName;
+	if (before.timePeriod !== now.timePeriod) others.timePeriod = before.timePeriod;
+	return others;
+}
+
 function directionOf(delta: number | null): Direction {
 	if (delta === null || delta === 0) return 'none';
 	return delta > 0 ? 'up' : 'down';
-}
-
-function severityOf(delta: number | null, changePct: number | null): ChangeSeverity {
-	const high =
-		changePct === null ? delta !== 0 && delta !== null : Math.abs(changePct) >= REVIEW_PERCENT;
-	return high ? 'high' : 'medium';
 }

@@ -1,15 +1,35 @@
 import { difference, percentOf, sameAmount } from './amounts';
-import type { ExportView, Gaps } from './snapshot';
-import type { ChangeKind, Snapshot, SnapshotEntry } from './types';
+import { SAME, type PeriodFacts } from './callTable';
+import type { ExportIndex } from './exportIndex';
+import { Flows, type Holding } from './flows';
+import type { Hierarchy } from './hierarchy';
+import type { LabelDictionary } from './labels';
+import { gapsOf, newestCell } from './snapshot';
+import { managerName, type ManagerCall } from './teams';
+import type { ChangeKind, Level, SnapshotEntry } from './types';
+import { isUnclear, WeekCell } from './weekCell';
+
+/** What is different for a call that has moved. */
+export type Move = 'owner' | 'team' | 'field' | 'period';
 
 /** A change before thresholds and labels. */
 export interface Difference {
 	key: string;
 	kind: ChangeKind;
+	/** How the call was; `value` and `currency` are those it is compared with. */
 	previous: SnapshotEntry | undefined;
 	current: SnapshotEntry | undefined;
+	/** The call in all its weeks. */
+	call: WeekCell | undefined;
 	delta: number | null;
 	changePct: number | null;
+	/** When `previous` was reported or first seen. */
+	since: string | null;
+	level: Level;
+	/** What has moved, the most telling first. Empty unless something has. */
+	moves: readonly Move[];
+	/** The key that the call had before, where it is another one now. */
+	previousKey?: string;
 }
 
 export interface Comparison {
@@ -30,30 +50,87 @@ export interface Comparison {
 	/** Sorted. */
 	newPeriods: string[];
 	gonePeriods: string[];
-	/** What the next run should be compared with. */
-	next: Snapshot;
+	flows: Flows;
+	/** Managers' own calls by team and group (`managerName`). */
+	managerCalls: Map<string, ManagerCall>;
 }
 
-/** A stored snapshot, or the view of an export that is at hand. */
-type Baseline = Snapshot & Partial<Pick<ExportView, 'leftOut' | 'periods'>>;
+/** What the current export is compared with. Its calls hang on those of the current export (`CallTable.previous`). */
+export interface Baseline {
+	periods: ReadonlyMap<string, PeriodFacts>;
+	/** Calls that the current export does not have, with their keys. */
+	rest: () => Iterable<[string, WeekCell | SnapshotEntry]>;
+	/** Keys that the baseline has but cannot tell the amount of. */
+	leftOut: ReadonlySet<string>;
+	/** When it was taken, ISO date-time. */
+	takenAt: string | null;
+}
+
+/** Which amount of a baseline counts: `told` is what the readers of alerts know. */
+export type AmountOf = (key: string) => 'value' | 'told';
+
+/** What a comparison does with one call of the current export. */
+export type Verdict =
+	/** The period is not in the baseline. */
+	| 'new_period'
+	/** Contradictory, or not a number. */
+	| 'left_out'
+	| 'added'
+	/** The export says nothing about it; the baseline does. */
+	| 'silent'
+	/** The baseline says nothing about it. */
+	| 'first_stated'
+	| 'compared';
+
+/** A call of the current export beside its baseline. */
+export interface Judgement {
+	verdict: Verdict;
+	/** The newest week with an amount, or what it says by the baseline's week. */
+	current: SnapshotEntry | undefined;
+	previous: SnapshotEntry | undefined;
+}
+
+/** Looks at one call of the current export beside what the baseline says about it. */
+function judge(
+	call: WeekCell,
+	before: WeekCell | SnapshotEntry | undefined,
+	baseline: Baseline,
+): Judgement {
+	const cell = newestCell(call);
+	if (cell === undefined || isUnclear(cell)) {
+		return { verdict: 'left_out', current: undefined, previous: entryOf(before) };
+	}
+	if (!baseline.periods.has(call.timePeriod)) {
+		return { verdict: 'new_period', current: cell, previous: undefined };
+	}
+	const previous = entryOf(before);
+	if (previous === undefined) return { verdict: 'added', current: cell, previous };
+	const stated = statement(call, cell, previous);
+	if (stated === undefined) return { verdict: 'silent', current: cell, previous };
+	if (previous.value === undefined) return { verdict: 'first_stated', current: stated, previous };
+	return { verdict: 'compared', current: stated, previous };
+}
+
+/** The week of a baseline's call that speaks for it; `undefined` when it is unclear. */
+export function entryOf(call: WeekCell | SnapshotEntry | undefined): SnapshotEntry | undefined {
+	if (!(call instanceof WeekCell)) return call;
+	const cell = newestCell(call);
+	return cell === undefined || isUnclear(cell) ? undefined : cell;
+}
 
 /**
- * Compares an export with a baseline, in one pass over each.
+ * Compares an export with a baseline, in one pass over the calls of both.
  *
  * Only periods that both sides have are compared, so a new quarter is neither a flood of additions nor of removals.
- *
- * The snapshot for the next run is the current one, except that it keeps the baseline's entry wherever the current
- * export says nothing usable about a call, and the entries of periods that are gone (`keepPeriods` periods in total,
- * newest first by plain order of their ids; periods of the current export are never dropped).
- * Note that a baseline that moves on in every run absorbs small moves: ten times +1 % is never +10 %.
  */
-export function compareViews(
+export function compareSides(
+	current: ExportIndex,
 	baseline: Baseline,
-	current: ExportView,
-	keepPeriods: number,
+	hierarchy: Hierarchy,
+	labels: LabelDictionary,
+	amountOf: AmountOf,
 ): Comparison {
-	const baselinePeriods = periodsOf(baseline);
-	const next = new Map<string, SnapshotEntry>();
+	const flows = new Flows(hierarchy, labels);
 	const result: Comparison = {
 		differences: [],
 		compared: 0,
@@ -62,71 +139,126 @@ export function compareViews(
 		removedWithoutValue: 0,
 		notComparable: 0,
 		withoutAmount: 0,
-		leftOut: current.leftOut.size,
-		newPeriods: [...current.periods].filter((period) => !baselinePeriods.has(period)).sort(),
-		gonePeriods: [...baselinePeriods].filter((period) => !current.periods.has(period)).sort(),
-		next: { keyColumns: current.keyColumns, entries: next },
+		leftOut: 0,
+		newPeriods: without(current.periods, baseline.periods),
+		gonePeriods: without(baseline.periods, current.periods),
+		flows,
+		managerCalls: new Map(),
 	};
+	const noteManager = (previous: SnapshotEntry | undefined, now: SnapshotEntry | undefined) => {
+		const entry = now ?? previous;
+		const team = entry && hierarchy.ledBy(entry.owner);
+		if (entry === undefined || team === undefined || team.manager === undefined) return;
+		result.managerCalls.set(managerName(team, flows.groupOf(entry)), {
+			previous: previous?.value ?? null,
+			current: now?.value ?? null,
+		});
+	};
+	const renamed = renamedTeams(current, hierarchy, labels);
+	const levelOf = ({ owner }: Holding) => hierarchy.levelOf(owner);
 
-	for (const [key, entry] of current.entries) {
-		if (!baselinePeriods.has(entry.timePeriod)) {
-			next.set(key, entry);
+	const { calls } = current;
+	for (let number = 0; number < calls.size; number++) {
+		if (calls.mate(number) === SAME) {
+			result.compared++;
+			result.unchanged++;
+			const team = hierarchy.teamOfRep(calls.owner(number));
+			if (team !== undefined) flows.same(calls, number, team);
+			else {
+				const call = calls.cell(number);
+				noteManager(call, call);
+			}
 			continue;
 		}
-		const previous = baseline.entries.get(key);
-		if (previous === undefined) {
-			next.set(key, entry);
-			if (baseline.leftOut?.has(key)) result.leftOut++;
-			else if (typeof entry.value === 'number') {
-				result.differences.push(oneSided('added', key, undefined, entry));
+		const call = calls.cell(number);
+		const key = calls.key(number);
+		const { verdict, current: now, previous } = judge(call, calls.previous(number), baseline);
+		if (verdict === 'new_period') continue;
+		if (verdict === 'left_out') {
+			result.leftOut++;
+			if (previous !== undefined && levelOf(previous) === 'rep') flows.carried(previous);
+			continue;
+		}
+		if (now === undefined) continue;
+		const isRep = levelOf(now) === 'rep';
+		if (verdict === 'added') {
+			if (baseline.leftOut.has(key)) result.leftOut++;
+			else if (typeof now.value === 'number') {
+				const level = levelOf(now);
+				result.differences.push(oneSided('added', key, undefined, now, call, level, null));
+				if (isRep) flows.added(now);
+				else noteManager(undefined, now);
 			} else result.addedWithoutValue++;
 			continue;
 		}
-		const stated = statement(entry, current.gaps.get(key), previous);
-		if (stated === undefined) {
-			next.set(key, previous);
+		if (previous === undefined) continue;
+		if (verdict === 'silent') {
 			result.notComparable++;
-			if (entry.value === undefined && typeof previous.value === 'number') result.withoutAmount++;
+			if (now.value === undefined && typeof previous.value === 'number') result.withoutAmount++;
+			if (isRep) flows.carried(previous);
 			continue;
 		}
-		next.set(key, stated);
-		if (previous.value === undefined) {
+		if (verdict === 'first_stated') {
 			result.notComparable++;
+			if (isRep) flows.carried(now);
 			continue;
 		}
 		result.compared++;
-		const change = twoSided(key, previous, stated);
-		if (change === undefined) result.unchanged++;
-		else result.differences.push(change);
+		const before = amountOf(key) === 'told' ? asTold(previous) : previous;
+		const moves =
+			before.owner === now.owner && before.field === now.field
+				? NO_MOVES
+				: movesBetween(before, now, renamed);
+		const change = twoSided(before, now, moves);
+		if (change === undefined) {
+			result.unchanged++;
+			if (isRep) flows.stayed(before, now);
+			else noteManager(before, now);
+			continue;
+		}
+		const level = levelOf(now);
+		const since = before.told?.at ?? baseline.takenAt;
+		const { kind, delta, changePct } = change;
+		result.differences.push({
+			key,
+			kind,
+			previous: before,
+			current: now,
+			call,
+			delta,
+			changePct,
+			since,
+			level,
+			moves,
+		});
+		if (!isRep) noteManager(before, now);
+		else if (change.kind === 'moved' || change.kind === 'currency_changed')
+			flows.moved(before, now);
+		else flows.stayed(before, now);
 	}
 
-	const kept = keptPeriods(current.periods, result.gonePeriods, keepPeriods);
-	for (const [key, previous] of baseline.entries) {
-		if (current.entries.has(key)) continue;
-		if (current.leftOut.has(key) || kept.has(previous.timePeriod)) next.set(key, previous);
-		else if (!current.periods.has(previous.timePeriod)) continue;
-		else if (typeof previous.value === 'number') {
-			result.differences.push(oneSided('removed', key, previous, undefined));
+	for (const [key, rest] of baseline.rest()) {
+		if (!current.periods.has(rest.timePeriod)) continue;
+		const entry = entryOf(rest);
+		if (entry === undefined) continue;
+		const previous = amountOf(key) === 'told' ? asTold(entry) : entry;
+		if (typeof previous.value === 'number') {
+			const level = levelOf(previous);
+			const since = previous.told?.at ?? baseline.takenAt;
+			result.differences.push(
+				oneSided('removed', key, previous, undefined, undefined, level, since),
+			);
+			if (level === 'rep') flows.removed(previous);
+			else noteManager(previous, undefined);
 		} else result.removedWithoutValue++;
 	}
 	return result;
 }
 
-function periodsOf(baseline: Baseline): ReadonlySet<string> {
-	if (baseline.periods !== undefined) return baseline.periods;
-	const periods = new Set<string>();
-	for (const { timePeriod } of baseline.entries.values()) periods.add(timePeriod);
-	return periods;
-}
-
-/** The periods that are gone but remembered, in case a later export has them again. */
-function keptPeriods(
-	current: ReadonlySet<string>,
-	gone: readonly string[],
-	keepPeriods: number,
-): ReadonlySet<string> {
-	const newest = [...current, ...gone].sort().reverse().slice(0, keepPeriods);
-	return new Set(newest.filter((period) => !current.has(period)));
+/** An entry with the amount that the readers know. */
+function asTold(entry: SnapshotEntry): SnapshotEntry {
+	if (entry.told === undefined) return entry;
+	return { ...entry, value: entry.told.value, currency: entry.told.currency };
 }
 
 /**
@@ -138,50 +270,126 @@ function keptPeriods(
  * 3. An amount, but of a week before the baseline's: when the baseline's week, or a later one, is null now, the call was
  *    cleared; it did not go back to last week's amount. When that week is there without an amount, nothing is said.
  */
-function statement(
-	entry: SnapshotEntry,
-	gaps: Gaps | undefined,
+export function statement(
+	call: WeekCell,
+	cell: WeekCell,
 	previous: SnapshotEntry,
 ): SnapshotEntry | undefined {
-	if (entry.value === undefined) return undefined;
-	if (gaps === undefined || previous.week === null || entry.week === null) return entry;
-	if (entry.value === null) {
-		const onlyLaterWeeks = gaps.firstNullWeek !== undefined && gaps.firstNullWeek > previous.week;
-		return onlyLaterWeeks && previous.value !== null ? undefined : entry;
+	const { value, week } = cell;
+	if (value === undefined) return undefined;
+	if (previous.week === null || week === null) return cell;
+	if (value === null) {
+		const { firstNullWeek } = gapsOf(call);
+		const onlyLaterWeeks = firstNullWeek !== undefined && firstNullWeek > previous.week;
+		return onlyLaterWeeks && previous.value !== null ? undefined : cell;
 	}
-	if (entry.week >= previous.week) return entry;
-	if (gaps.lastNullWeek !== undefined && gaps.lastNullWeek >= previous.week) {
-		return { ...entry, value: null, week: gaps.lastNullWeek };
+	if (week >= previous.week) return cell;
+	const { lastNullWeek, lastAbsentWeek } = gapsOf(call);
+	if (lastNullWeek !== undefined && lastNullWeek >= previous.week) {
+		const { owner, field, timePeriod, currency } = cell;
+		return { owner, field, timePeriod, value: null, currency, week: lastNullWeek };
 	}
-	const silent = gaps.lastAbsentWeek !== undefined && gaps.lastAbsentWeek >= previous.week;
-	return silent ? undefined : entry;
+	return lastAbsentWeek !== undefined && lastAbsentWeek >= previous.week ? undefined : cell;
+}
+
+const NO_MOVES: readonly Move[] = [];
+
+/**
+ * What has moved between two states of the same key. The same person under another id is no move, nor is a team that
+ * has got another name.
+ */
+function movesBetween(
+	before: SnapshotEntry,
+	now: SnapshotEntry,
+	renamed: ReadonlyMap<string, string>,
+): readonly Move[] {
+	const moves: Move[] = [];
+	const a = before.owner;
+	const b = now.owner;
+	if (
+		differ(a.ownerId, b.ownerId) &&
+		(a.ownerEmail === null || differ(a.ownerEmail, b.ownerEmail))
+	) {
+		moves.push('owner');
+	} else if (
+		differ(a.parentRole, b.parentRole) &&
+		renamed.get(a.parentRole ?? '') !== b.parentRole
+	) {
+		moves.push('team');
+	}
+	if (differ(before.field.fieldId, now.field.fieldId)) moves.push('field');
+	return moves.length === 0 ? NO_MOVES : moves;
+}
+
+function differ(a: string | null, b: string | null): boolean {
+	return a !== null && b !== null && a !== b && a.toLowerCase() !== b.toLowerCase();
+}
+
+/**
+ * Teams that have only got another name: all who were in the old one and are still there are in the same new one, which
+ * nobody was in before. Otherwise a renamed role would look as if everybody had moved.
+ */
+function renamedTeams(
+	current: ExportIndex,
+	hierarchy: Hierarchy,
+	labels: LabelDictionary,
+): ReadonlyMap<string, string> {
+	const targets = new Map<string, string | undefined>();
+	const origins = new Map<string, string | undefined>();
+	const { calls } = current;
+	for (let number = 0; hierarchy.hasTeams && number < calls.size; number++) {
+		const owner = labels.ownerAt(calls.owner(number));
+		const previous = calls.previousOwner(number);
+		if (previous === undefined || previous === owner) continue;
+		const from = previous.parentRole;
+		const to = owner.parentRole;
+		if (from === null || to === null || from === to) continue;
+		targets.set(from, targets.has(from) && targets.get(from) !== to ? undefined : to);
+		origins.set(to, origins.has(to) && origins.get(to) !== from ? undefined : from);
+	}
+	const renamed = new Map<string, string>();
+	if (targets.size === 0) return renamed;
+	const stillThere = new Set<string | null>();
+	const thereBefore = new Set<string | null>();
+	for (let number = 0; number < calls.size; number++) {
+		stillThere.add(labels.ownerAt(calls.owner(number)).parentRole);
+		thereBefore.add(calls.previousOwner(number)?.parentRole ?? null);
+	}
+	for (const [from, to] of targets) {
+		if (to === undefined || origins.get(to) !== from) continue;
+		const isOld = stillThere.has(from) || hierarchy.isCurrentRole(from);
+		if (!isOld && !thereBefore.has(to)) renamed.set(from, to);
+	}
+	return renamed;
 }
 
 function twoSided(
-	key: string,
 	previous: SnapshotEntry,
 	current: SnapshotEntry,
-): Difference | undefined {
+	moves: readonly Move[],
+): Pick<Difference, 'kind' | 'delta' | 'changePct'> | undefined {
 	const before = previous.value ?? null;
 	const after = current.value ?? null;
+	const hasMoved = moves.length > 0 && ((before ?? 0) !== 0 || (after ?? 0) !== 0);
 	if (before === null || after === null) {
 		if (before === after) return undefined;
-		return oneSided(before === null ? 'set' : 'cleared', key, previous, current);
+		const delta = difference(before ?? 0, after ?? 0);
+		const kind = before === null ? 'set' : 'cleared';
+		return { kind: hasMoved ? 'moved' : kind, delta, changePct: null };
 	}
 	if (
 		previous.currency !== null &&
 		current.currency !== null &&
 		previous.currency !== current.currency
 	) {
-		return { key, kind: 'currency_changed', previous, current, delta: null, changePct: null };
+		return { kind: 'currency_changed', delta: null, changePct: null };
 	}
-	if (sameAmount(before, after)) return undefined;
+	if (sameAmount(before, after)) {
+		return hasMoved ? { kind: 'moved', delta: 0, changePct: null } : undefined;
+	}
 	const delta = difference(before, after);
 	return {
-		key,
-		kind: kindOf(before, after),
-		previous,
-		current,
+		kind: hasMoved ? 'moved' : kindOf(before, after),
 		delta,
 		changePct: before === 0 ? null : percentOf(delta, before),
 	};
@@ -195,11 +403,32 @@ function kindOf(before: number, after: number): ChangeKind {
 
 /** A change with an amount on one side only: it moves the total by that amount, and has no percentage. */
 function oneSided(
-	kind: ChangeKind,
+	kind: 'added' | 'removed',
 	key: string,
 	previous: SnapshotEntry | undefined,
 	current: SnapshotEntry | undefined,
+	call: WeekCell | undefined,
+	level: Level,
+	since: string | null,
 ): Difference {
 	const delta = difference(previous?.value ?? 0, current?.value ?? 0);
-	return { key, kind, previous, current, delta, changePct: null };
+	return {
+		key,
+		kind,
+		previous,
+		current,
+		call,
+		delta,
+		changePct: null,
+		since,
+		level,
+		moves: NO_MOVES,
+	};
+}
+
+function without(
+	periods: ReadonlyMap<string, unknown>,
+	others: ReadonlyMap<string, unknown>,
+): string[] {
+	return [...periods.keys()].filter((period) => !others.has(period)).sort();
 }

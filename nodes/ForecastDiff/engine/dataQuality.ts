@@ -1,7 +1,8 @@
 import { escapeSlack, shorten } from '../alert/slackText';
 import type { Comparison } from './compare';
-import { contradictions, eachWeek, isUnclear, type ExportIndex } from './exportIndex';
+import type { ExportIndex } from './exportIndex';
 import type { DataQualityCheck, DataQualityItem, DataQualitySeverity } from './types';
+import { contradictions, eachWeek, isUnclear } from './weekCell';
 
 /** Which of the two sides an item is about. */
 export type Side = 'current' | 'baseline';
@@ -87,7 +88,7 @@ export function hasCritical(items: readonly DataQualityItem[]): boolean {
 /** Rows that repeat another row of the same call and week without contradicting it: harmless. */
 export function countRepeatedRows(index: ExportIndex): number {
 	let repeated = 0;
-	for (const { cell } of index.repeated) if (!isUnclear(cell)) repeated += cell.rows - 1;
+	for (const cell of index.repeated) if (!isUnclear(cell)) repeated += cell.rows - 1;
 	return repeated;
 }
 
@@ -138,7 +139,7 @@ export function noBaseline(calls: number): DataQualityItem {
 	return dataQualityItem('no_baseline', 'info', message, { calls });
 }
 
-function count(amount: number, noun: string): string {
+export function count(amount: number, noun: string): string {
 	return `${amount.toLocaleString('en-US')} ${amount === 1 ? noun : `${noun}s`}`;
 }
 
@@ -183,15 +184,13 @@ function examples(found: Example[]): { count: number; examples: object[] } {
 function unclearCalls(index: ExportIndex): { duplicates: Example[]; notNumbers: Example[] } {
 	const duplicates: Example[] = [];
 	const notNumbers: Example[] = [];
-	for (const key of index.unclear) {
-		const call = index.calls.get(key);
-		if (call === undefined) continue;
+	for (const [key, call] of index.unclear) {
 		eachWeek(call, (cell) => {
 			const amounts = contradictions(cell).sort(byJson);
-			if (amounts.length > 0) duplicates.push(example(key, cell.week, amounts));
+			if (amounts.length > 0) duplicates.push(example(key, cell.week ?? '', amounts));
 			if (cell.notNumbers === undefined) return;
 			const values = cell.notNumbers.map(describeValue).sort(compareText);
-			notNumbers.push(example(key, cell.week, values));
+			notNumbers.push(example(key, cell.week ?? '', values));
 		});
 	}
 	return { duplicates, notNumbers };
@@ -214,7 +213,7 @@ function byJson(a: object, b: object): number {
 	return compareText(JSON.stringify(a), JSON.stringify(b));
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
 	if (a === b) return 0;
 	return a < b ? -1 : 1;
 }

@@ -1,36 +1,23 @@
 import { withoutMinusZero } from './amounts';
-import { cellText, keyReader, missingKeyColumns } from './key';
+import {
+	CallTable,
+	NO_MATE,
+	SAME,
+	type PeriodFacts,
+	type Place,
+	type RowValues,
+} from './callTable';
+import type { ColumnNames } from './columns';
+import { cellText, keyShape, missingKeyColumns, RowKey } from './key';
+import type { LabelDictionary } from './labels';
+import { readNumberText } from './numberText';
 import type { ForecastRowLike, NumericText } from './types';
+import { isUnclear, type WeekCell } from './weekCell';
 
-/** An amount (or `null`, no call) in a currency. */
-export interface StatedAmount {
-	value: number | null;
-	currency: string | null;
-}
-
-/** What an export says about one call in one week. `value` is absent when its rows carry no amount. */
-export interface WeekCell {
-	/** First day of the week; '' stands for the one week of an export without weeks. */
-	week: string;
-	/** The row that the labels are taken from. */
-	row: ForecastRowLike;
-	/** How many rows the export has for this call and week. */
-	rows: number;
-	value: number | null | undefined;
-	currency: string | null;
-	/** All amounts and the currencies each was stated in, where not all rows say the same. */
-	stated?: Map<number | null, Set<string | null>>;
-	/** Values that are not numbers. */
-	notNumbers?: unknown[];
-}
-
-/** One call in all its weeks. Most exports have one, and a `Map` for each of 50,000 calls is dear. */
-export interface CallHistory {
-	timePeriod: string;
-	first: WeekCell;
-	/** The other weeks, by week. */
-	more?: Map<string, WeekCell>;
-}
+/** Rows at hand, or read from a file bit by bit. */
+export type RowSource =
+	| readonly ForecastRowLike[]
+	| { batches: Iterable<readonly ForecastRowLike[]> };
 
 export interface UnusableRow {
 	ownerId: string;
@@ -45,163 +32,231 @@ export interface UnusableRow {
 export interface ExportIndex {
 	keyColumns: readonly string[];
 	rows: number;
-	calls: Map<string, CallHistory>;
-	periods: Set<string>;
+	calls: CallTable;
+	/** Of a baseline: the numbers of the calls that the current export does not have. */
+	rest: number[];
+	periods: ReadonlyMap<string, PeriodFacts>;
 	truncatedRows: number;
+	/** Whether any row tells if its call was updated. */
+	tellsUpdates: boolean;
 	/** Cells that more than one row of the export belongs to. */
-	repeated: Array<{ key: string; cell: WeekCell }>;
-	/** Keys that have a cell with contradictory rows, or with values that are not numbers. */
-	unclear: Set<string>;
+	repeated: Set<WeekCell>;
+	/** Calls that have a cell with contradictory rows, or with values that are not numbers; by key. */
+	unclear: Map<string, WeekCell>;
 	unusable: UnusableRow[];
 }
 
-/** Sorts rows into calls and weeks, in one pass. The rows are not changed. */
-export function indexExport(
-	rows: readonly ForecastRowLike[],
-	keyColumns: readonly string[],
-	numericText: NumericText,
+export interface TableShape {
+	keyColumns: readonly string[];
+	columns: ColumnNames;
+	numericText: NumericText;
+	labels: LabelDictionary;
+}
+
+/** Sorts rows into calls and weeks, in one pass. The rows are neither changed nor kept. */
+export function indexExport(source: RowSource, shape: TableShape): ExportIndex {
+	const reading = new Reading(shape);
+	const { index, rowKey, reader } = reading;
+	const { calls } = index;
+	for (const rows of batchesOf(source)) {
+		index.rows += rows.length;
+		for (const row of rows) {
+			if (!reading.begin(row)) continue;
+			const place = calls.place(rowKey.parts, reader.timePeriod(row));
+			const values = reader.read(row);
+			if (values.isUpdated !== undefined) index.tellsUpdates = true;
+			const known = place.numbers.get(rowKey.id);
+			if (known !== undefined) reading.repeat(known, values);
+			else place.numbers.set(rowKey.id, reading.append(place, rowKey.id, values));
+		}
+	}
+	return reading.end();
+}
+
+/**
+ * Sorts the rows of a baseline, in one pass, and hangs each on the call of the current export with the same key. A row
+ * that says the very same as the current one, as almost all do, is not kept.
+ */
+export function indexBaseline(
+	source: RowSource,
+	shape: TableShape,
+	current: CallTable,
 ): ExportIndex {
-	const index: ExportIndex = {
-		keyColumns,
-		rows: rows.length,
-		calls: new Map(),
-		periods: new Set(),
-		truncatedRows: 0,
-		repeated: [],
-		unclear: new Set(),
-		unusable: [],
-	};
-	const keyOf = keyReader(keyColumns);
-	for (const row of rows) {
-		if (row.truncated === true) index.truncatedRows++;
-		const key = keyOf(row);
-		if (key === null) {
-			index.unusable.push(describeUnusable(row, keyColumns));
-			continue;
-		}
-		const cell = readRow(row, numericText);
-		const call = index.calls.get(key);
-		if (call === undefined) {
-			const timePeriod = cellText(row.timePeriod);
-			index.calls.set(key, { timePeriod, first: cell });
-			index.periods.add(timePeriod);
-		}
-		const known = call === undefined ? undefined : findOrAdd(call, cell);
-		if (known === undefined) {
-			if (cell.notNumbers !== undefined) index.unclear.add(key);
-		} else {
-			if (known.rows === 1) index.repeated.push({ key, cell: known });
-			merge(known, cell);
+	const reading = new Reading(shape);
+	const { index, rowKey, reader } = reading;
+	const { calls } = index;
+	current.expectRows(calls);
+	for (const rows of batchesOf(source)) {
+		index.rows += rows.length;
+		for (const row of rows) {
+			if (!reading.begin(row)) continue;
+			const { parts, id } = rowKey;
+			const partner = current.numberOf(parts, id);
+			const place = calls.place(parts, reader.timePeriod(row));
+			if (partner === undefined) {
+				const values = reader.read(row);
+				const known = place.numbers.get(id);
+				if (known !== undefined) reading.repeat(known, values);
+				else {
+					const number = reading.append(place, id, values);
+					place.numbers.set(id, number);
+					index.rest.push(number);
+				}
+				continue;
+			}
+			const values = reader.read(row, current.owner(partner));
+			let mate = current.mate(partner);
+			if (mate === NO_MATE && current.says(partner, values)) {
+				current.setMate(partner, SAME);
+				calls.noteRow(place.facts, values.week, 1);
+				continue;
+			}
+			if (mate === NO_MATE) {
+				current.setMate(partner, reading.append(place, id, values));
+				continue;
+			}
+			if (mate === SAME) {
+				// A second row of the same key: now the first one has to be kept after all.
+				place.facts.calls--;
+				mate = calls.append(place, id, current.plainValues(partner));
+				current.setMate(partner, mate);
+			}
+			reading.repeat(mate, values);
 		}
 	}
-	for (const { key, cell } of index.repeated) if (isUnclear(cell)) index.unclear.add(key);
-	return index;
+	return reading.end();
 }
 
-/** Calls `visit` with each week of a call, in no particular order. */
-export function eachWeek(call: CallHistory, visit: (cell: WeekCell) => void): void {
-	visit(call.first);
-	call.more?.forEach(visit);
-}
+/** The part that reading an export and reading a baseline share. */
+class Reading {
+	readonly index: ExportIndex;
 
-/** Contradictory rows, or values that are not numbers. */
-export function isUnclear(cell: WeekCell): boolean {
-	return cell.notNumbers !== undefined || contradictions(cell).length > 0;
-}
+	readonly rowKey: RowKey;
 
-/** The amounts that contradict each other. A row without a currency agrees with one that has any. */
-export function contradictions({ stated }: WeekCell): StatedAmount[] {
-	if (stated === undefined) return [];
-	const amounts: StatedAmount[] = [];
-	for (const [value, currencies] of stated) {
-		const known = [...currencies].filter((currency) => currency !== null);
-		if (known.length === 0) amounts.push({ value, currency: null });
-		for (const currency of known) amounts.push({ value, currency });
+	readonly reader: RowReader;
+
+	private readonly suspects = new Set<number>();
+
+	constructor(private readonly shape: TableShape) {
+		const { keyColumns, columns, labels } = shape;
+		const keys = keyShape(keyColumns, columns);
+		const calls = new CallTable(keys, labels);
+		this.rowKey = new RowKey(keys);
+		this.reader = new RowReader(shape);
+		this.index = {
+			keyColumns,
+			rows: 0,
+			calls,
+			rest: [],
+			periods: calls.facts,
+			truncatedRows: 0,
+			tellsUpdates: false,
+			repeated: new Set(),
+			unclear: new Map(),
+			unusable: [],
+		};
 	}
-	return amounts.length > 1 ? amounts : [];
+
+	/** Reads the key of a row. Returns false when it has none. */
+	begin(row: ForecastRowLike): boolean {
+		if (row.truncated === true) this.index.truncatedRows++;
+		if (this.rowKey.read(row)) return true;
+		this.index.unusable.push(describeUnusable(row, this.shape));
+		return false;
+	}
+
+	append(place: Place, id: string, values: RowValues): number {
+		const number = this.index.calls.append(place, id, values);
+		if (values.notNumber !== undefined) this.suspects.add(number);
+		return number;
+	}
+
+	repeat(number: number, values: RowValues): void {
+		const cell = this.index.calls.take(number, values);
+		if (cell !== undefined) this.index.repeated.add(cell);
+		if (cell !== undefined || values.notNumber !== undefined) this.suspects.add(number);
+	}
+
+	end(): ExportIndex {
+		const { calls, unclear } = this.index;
+		for (const number of this.suspects) {
+			const call = calls.cell(number);
+			if ([call, ...(call.more?.values() ?? [])].some(isUnclear)) {
+				unclear.set(calls.key(number), call);
+			}
+		}
+		return this.index;
+	}
 }
 
-/** A week that has a number in it, if perhaps a contradicted one. */
-export function hasAmount({ value, stated }: WeekCell): boolean {
-	return typeof value === 'number' || (stated !== undefined && stated.size > 1);
+function batchesOf(source: RowSource): Iterable<readonly ForecastRowLike[]> {
+	return isBatched(source) ? source.batches : [source];
 }
 
-/** The cell of the same week, or `undefined` after a new week has been added. */
-function findOrAdd(call: CallHistory, cell: WeekCell): WeekCell | undefined {
-	if (call.first.week === cell.week) return call.first;
-	call.more ??= new Map();
-	const known = call.more.get(cell.week);
-	if (known === undefined) call.more.set(cell.week, cell);
-	return known;
+function isBatched(source: RowSource): source is { batches: Iterable<readonly ForecastRowLike[]> } {
+	return 'batches' in source;
 }
 
-function describeUnusable(row: ForecastRowLike, keyColumns: readonly string[]): UnusableRow {
+function describeUnusable(row: ForecastRowLike, { keyColumns, columns }: TableShape): UnusableRow {
 	return {
-		ownerId: cellText(row.ownerId),
-		ownerEmail: cellText(row.ownerEmail),
-		fieldId: cellText(row.fieldId),
-		timePeriod: cellText(row.timePeriod),
+		ownerId: cellText(row[columns.ownerId]),
+		ownerEmail: cellText(row[columns.ownerEmail]),
+		fieldId: cellText(row[columns.fieldId]),
+		timePeriod: cellText(row[columns.timePeriod]),
 		missing: missingKeyColumns(row, keyColumns),
 	};
 }
 
-/** Databases hand a day back as a date-time or as a `Date`; weeks are compared as days, `YYYY-MM-DD`. */
-function weekOf({ weekStart }: ForecastRowLike): string {
-	if (weekStart instanceof Date) {
-		return Number.isNaN(weekStart.getTime()) ? '' : weekStart.toISOString().slice(0, 10);
-	}
-	const week = cellText(weekStart);
-	return week.length > 10 && week[10] === 'T' ? week.slice(0, 10) : week;
-}
+/** Reads the cells of a row. The object that it returns is the same each time. */
+class RowReader {
+	private readonly values: RowValues = {
+		owner: 0,
+		field: 0,
+		currency: 0,
+		week: 0,
+		value: undefined,
+		isUpdated: undefined,
+		updatedBy: undefined,
+		notNumber: undefined,
+	};
 
-const PLAIN_DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+	constructor(private readonly shape: TableShape) {}
 
-function readRow(row: ForecastRowLike, numericText: NumericText): WeekCell {
-	const cell: WeekCell = { week: weekOf(row), row, rows: 1, value: undefined, currency: null };
-	let { value } = row;
-	// What the export stated but nobody could read as a number: not the same as stating nothing.
-	if (value === undefined && row.rawValue !== undefined) value = row.rawValue;
-	if (value === undefined) return cell;
-	if (numericText === 'read' && typeof value === 'string' && PLAIN_DECIMAL.test(value.trim())) {
-		value = Number(value);
+	timePeriod(row: ForecastRowLike): string {
+		const { timePeriod } = this.shape.columns;
+		return timePeriod === '' ? '' : cellText(row[timePeriod]);
 	}
-	if (value === null) cell.value = null;
-	else if (typeof value === 'number' && Number.isFinite(value)) {
-		cell.value = withoutMinusZero(value);
-	} else {
-		cell.notNumbers = [value];
-		return cell;
-	}
-	cell.currency = cellText(row.currency).toUpperCase() || null;
-	return cell;
-}
 
-/** Takes another row of the same call and week into its cell. The outcome does not depend on the order of the rows. */
-function merge(cell: WeekCell, other: WeekCell): void {
-	cell.rows++;
-	if (labelText(other.row) < labelText(cell.row)) cell.row = other.row;
-	if (other.notNumbers !== undefined) {
-		cell.notNumbers ??= [];
-		cell.notNumbers.push(...other.notNumbers);
-	}
-	const { value, currency } = other;
-	if (value === undefined) return;
-	if (cell.value === undefined) {
-		cell.value = value;
-		cell.currency = currency;
-	} else if (cell.stated !== undefined || value !== cell.value || currency !== cell.currency) {
-		cell.stated ??= new Map([[cell.value, new Set([cell.currency])]]);
-		const currencies = cell.stated.get(value);
-		if (currencies === undefined) cell.stated.set(value, new Set([currency]));
-		else currencies.add(currency);
-		cell.currency ??= currency;
-	}
-}
+	/** @param owner whose row it may be, to spare the search */
+	read(row: ForecastRowLike, owner?: number): RowValues {
+		const { columns, numericText, labels } = this.shape;
+		const { values } = this;
+		values.owner = labels.ownerOf(row, owner);
+		values.field = labels.fieldOf(row);
+		values.week = labels.weekOf(row);
+		const { isUpdated, updatedBy } = row;
+		values.isUpdated = typeof isUpdated === 'boolean' ? isUpdated : undefined;
+		values.updatedBy = typeof updatedBy === 'string' ? updatedBy : undefined;
+		values.value = undefined;
+		values.currency = 0;
+		values.notNumber = undefined;
 
-function labelText(row: ForecastRowLike): string {
-	const { ownerId, ownerName, ownerEmail, role, parentRole, fieldId, fieldName, type } = row;
-	return JSON.stringify([
-		[ownerId, ownerName, ownerEmail, role, parentRole].map(cellText),
-		[fieldId, fieldName, type].map(cellText),
-	]);
+		let value = row[columns.value];
+		// What the export stated but nobody could read as a number: not the same as stating nothing.
+		if (value === undefined) {
+			value = row.rawValue;
+			if (value === undefined) return values;
+		}
+		if (numericText !== 'refuse' && typeof value === 'string') {
+			value = readNumberText(value, numericText) ?? value;
+		}
+		if (typeof value === 'number' && Number.isFinite(value)) values.value = withoutMinusZero(value);
+		else if (value === null) values.value = null;
+		else {
+			values.notNumber = value;
+			return values;
+		}
+		values.currency = labels.currencyOf(row);
+		return values;
+	}
 }

@@ -2,13 +2,14 @@
  * The comparison of two forecast exports: pure functions on plain rows, without n8n, clock, network or randomness.
  *
  * ```js
- * const { compareForecasts } = require('n8n-nodes-revops');
+ * const { compareForecasts } = require('n8n-nodes-revops').forecastDiffEngine;
  * const { changes, summary, dataQuality } = compareForecasts(lastWeeksRows, rows, {
  *   detectedAt: new Date().toISOString(),
  * });
  * ```
  */
-import { compareViews } from './compare';
+import { baselineOfRows, baselineOfSnapshot, baselineOfWeeks } from './baselines';
+import { compareSides, type Baseline } from './compare';
 import {
 	hasCritical,
 	inspectExport,
@@ -18,18 +19,35 @@ import {
 	periodItems,
 	singleWeek,
 } from './dataQuality';
-import { indexExport } from './exportIndex';
-import { checkOptions, type CompareOptions } from './options';
-import { weekPairs } from './previousWeek';
-import { report, type ForecastDiff } from './report';
-import { takeView, type ExportView } from './snapshot';
-import type { ComparedWith, DataQualityItem, ForecastRowLike, Snapshot } from './types';
+import { weekPairs } from './earlierWeek';
+import { indexExport, type ExportIndex, type RowSource } from './exportIndex';
+import { checkAgainstBaseline, checkExpectations } from './gate';
+import { Hierarchy } from './hierarchy';
+import { LabelDictionary } from './labels';
+import { pairMoves } from './moves';
+import { firstSnapshot } from './nextBaseline';
+import { checkOptions, type CompareOptions, type Settings } from './options';
+import { inventBaseline } from './preview';
+import { report, reportNothing, type ForecastDiff } from './report';
+import { withResolved } from './resolved';
+import type { ComparedWith, DataQualityItem, Snapshot } from './types';
 
+export type { ColumnNames } from './columns';
+export type { RowSource } from './exportIndex';
 export { DEFAULT_KEY_COLUMNS } from './key';
 export type { CompareOptions } from './options';
 export type { ForecastDiff, Summary } from './report';
-export type { SummaryCounts } from './summary';
+export type * from './summary';
+export type { ThresholdRule } from './thresholds';
 export type * from './types';
+
+/** An export that has been read and can be trusted, as far as it tells by itself. */
+interface Reading {
+	index: ExportIndex;
+	labels: LabelDictionary;
+	settings: Settings;
+	found: DataQualityItem[];
+}
 
 /**
  * Compares an export with an earlier one.
@@ -40,86 +58,152 @@ export type * from './types';
  * @throws {RangeError} for options that make no sense, such as a threshold that is not a number
  */
 export function compareForecasts(
-	previous: readonly ForecastRowLike[] | Snapshot | null | undefined,
-	current: readonly ForecastRowLike[],
+	previous: RowSource | Snapshot | null | undefined,
+	current: RowSource,
 	options: CompareOptions,
 ): ForecastDiff {
-	const settings = checkOptions(options);
-	const index = indexExport(current, settings.keyColumns, settings.numericText);
-	const found = [...settings.dataQuality, ...inspectExport(index, 'current')];
-	if (hasCritical(found)) return report(undefined, index, found, settings, true, null);
-
-	const view = takeView(index);
+	const reading = read(current, checkOptions(options));
+	if ('changes' in reading) return reading;
+	const { index, settings, labels, found } = reading;
+	const currentOwners = labels.owners();
 	// Nothing to compare this export with, so it becomes the baseline itself.
 	const first = (items: DataQualityItem[], blocked: boolean) =>
-		report(undefined, index, items, settings, blocked, snapshotOf(view));
+		reportNothing(index, items, settings, blocked, () => firstSnapshot(index));
 
-	let baseline: Snapshot | undefined;
-	if (isSnapshot(previous)) baseline = previous;
-	else if (previous && previous.length > 0) {
-		const earlier = indexExport(previous, settings.keyColumns, settings.numericText);
-		found.push(...inspectExport(earlier, 'baseline'));
-		if (hasCritical(found)) return first(found, true);
-		baseline = takeView(earlier);
+	const last = isSnapshot(previous) ? previous : undefined;
+	const stored = settings.reference ?? last;
+	let baseline: Baseline | undefined;
+	if (stored !== undefined) {
+		for (const { keyColumns } of [stored, last ?? stored]) {
+			if (sameColumns(keyColumns, settings.keyColumns)) continue;
+			return first([...found, keyColumnsChanged(keyColumns, settings.keyColumns)], false);
+		}
+		baseline = baselineOfSnapshot(stored, index, labels, settings.baselineTakenAt);
+	} else if (hasRows(previous)) {
+		const shape = { ...settings, labels };
+		const rows = baselineOfRows(previous, index, shape, settings.baselineTakenAt);
+		if (rows.index.rows > 0) {
+			found.push(...inspectExport(rows.index, 'baseline'));
+			if (hasCritical(found)) return first(found, true);
+			baseline = rows.baseline;
+		}
 	}
 	if (baseline === undefined) {
-		return first([...found, noBaseline(view.entries.size)], false);
+		return first([...found, noBaseline(index.calls.size - index.unclear.size)], false);
 	}
-	if (!sameColumns(baseline.keyColumns, settings.keyColumns)) {
-		return first([...found, keyColumnsChanged(baseline.keyColumns, settings.keyColumns)], false);
+	found.push(...checkAgainstBaseline(index.periods, baseline.periods, settings));
+	if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);
+
+	const owners = labels.owners();
+	const hierarchy = new Hierarchy(currentOwners, owners.slice(currentOwners.length));
+	const keepsTold = settings.against === 'lastAlert';
+	const comparison = compareSides(index, baseline, hierarchy, labels, (key) =>
+		keepsTold || last?.held?.has(key) === true ? 'told' : 'value',
+	);
+	pairMoves(comparison, index, baseline, settings.columns);
+	if (settings.reference !== undefined && last !== undefined) {
+		withResolved(comparison, index, last, hierarchy, settings);
 	}
-	const comparison = compareViews(baseline, view, settings.keepPeriods);
 	found.push(...periodItems(comparison), ...missingAmounts(comparison));
-	return report(comparison, index, found, settings, false, comparison.next);
+	const compared = { comparison, baseline, hierarchy, owners, last: last ?? settings.reference };
+	return report(index, compared, found, settings, { keepsBaseline: false, preview: false });
 }
 
 /**
- * Compares the newest week of each period with the weeks before it, within one export that carries its weeks.
+ * Compares the newest week of each period with an earlier one, within one export that carries its weeks.
  *
  * Needs no baseline. A call that has no newer amount keeps its last one, so an owner whose rows stop is not reported as
  * removed, and a call is not cleared by a week in which its owner made none.
  *
+ * @param options.weeksBack how many weeks (with amounts) before the newest one; default 1
  * @throws {RangeError} for options that make no sense
  */
-export function compareWithPreviousWeek(
-	current: readonly ForecastRowLike[],
-	options: Omit<CompareOptions, 'comparedWith'>,
+export function compareWithEarlierWeek(
+	current: RowSource,
+	options: Omit<CompareOptions, 'comparedWith'> & { weeksBack?: number },
 ): ForecastDiff {
-	const settings = checkOptions({ ...options, comparedWith: { source: 'previousWeek' } });
-	const index = indexExport(current, settings.keyColumns, settings.numericText);
-	const found = [...settings.dataQuality, ...inspectExport(index, 'current')];
-	if (hasCritical(found)) return report(undefined, index, found, settings, true, null);
-
-	const newest = new Map<string, string>();
-	const before = new Map<string, string>();
-	for (const [period, pair] of weekPairs(index)) {
-		if (pair.before === undefined) continue;
-		newest.set(period, pair.newest);
-		before.set(period, pair.before);
+	const { weeksBack = 1, ...rest } = options;
+	if (!Number.isInteger(weeksBack) || weeksBack < 1) {
+		throw new RangeError(`weeksBack must be a whole number of 1 or more, but it is ${weeksBack}.`);
 	}
-	const single = [...index.periods].filter((period) => !newest.has(period)).sort();
-	if (single.length > 0) found.push(singleWeek(single));
-	if (newest.size === 0) return report(undefined, index, found, settings, false, null);
+	const reading = read(
+		current,
+		checkOptions({ ...rest, comparedWith: { source: 'sameExport' }, reference: undefined }),
+	);
+	if ('changes' in reading) return reading;
+	const { index, settings, labels, found } = reading;
 
-	const comparison = compareViews(takeView(index, newest), takeView(index), 0);
+	const pairs = weekPairs(index, weeksBack);
+	const limits = new Map<string, string>();
+	const weeks = new Map<string, string>();
+	for (const [period, { earlier, limit }] of pairs) {
+		if (earlier === undefined || limit === undefined) continue;
+		limits.set(period, limit);
+		weeks.set(period, earlier);
+	}
+	const single = [...index.periods.keys()].filter((period) => !limits.has(period)).sort();
+	if (single.length > 0) found.push(singleWeek(single));
+	if (limits.size === 0) return reportNothing(index, found, settings, false, () => null);
+
+	const baseline = baselineOfWeeks(index, limits);
+	const owners = labels.owners();
+	const hierarchy = new Hierarchy(owners, []);
+	const comparison = compareSides(index, baseline, hierarchy, labels, () => 'value');
 	// They are not new: they have no earlier week, and there is an item that says so.
 	comparison.newPeriods = [];
+	found.push(...missingAmounts(comparison));
 	const weekSettings = {
 		...settings,
-		comparedWith: comparedWithWeeks([...before.values()]),
-		comparedWithOf: (period: string) => comparedWithWeeks([before.get(period)]),
+		comparedWith: comparedWithWeeks([...weeks.values()]),
+		comparedWithOf: (period: string) => comparedWithWeeks([weeks.get(period)]),
 	};
-	return report(comparison, index, found, weekSettings, false, null);
+	const compared = { comparison, baseline, hierarchy, owners, last: undefined };
+	return report(index, compared, found, weekSettings, { keepsBaseline: true, preview: false });
 }
 
-function isSnapshot(
-	previous: readonly ForecastRowLike[] | Snapshot | null | undefined,
-): previous is Snapshot {
+/**
+ * Shows what an alert about this export looks like, without waiting for a change: compares it with an invented
+ * baseline. Nothing of the result may be stored or taken for true; `summary.preview` says so.
+ *
+ * @throws {RangeError} for options that make no sense
+ */
+export function previewForecast(current: RowSource, options: CompareOptions): ForecastDiff {
+	const reading = read(
+		current,
+		checkOptions({ ...options, reference: undefined, quiet: false, coolDownHours: 0 }),
+	);
+	if ('changes' in reading) return reading;
+	const { index, settings, labels, found } = reading;
+	const owners = labels.owners();
+	const hierarchy = new Hierarchy(owners, []);
+	const invented = inventBaseline(index, hierarchy);
+	const baseline = baselineOfSnapshot(invented, index, labels, null);
+	const comparison = compareSides(index, baseline, hierarchy, labels, () => 'value');
+	const compared = { comparison, baseline, hierarchy, owners, last: undefined };
+	return report(index, compared, found, settings, { keepsBaseline: true, preview: true });
+}
+
+/** Reads an export; what cannot be trusted is reported at once. */
+function read(current: RowSource, settings: Settings): Reading | ForecastDiff {
+	const labels = new LabelDictionary(settings.columns);
+	const index = indexExport(current, { ...settings, labels });
+	const found = [
+		...settings.dataQuality,
+		...inspectExport(index, 'current'),
+		...(index.rows === 0 ? [] : checkExpectations(index, settings)),
+	];
+	if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);
+	return { index, labels, settings, found };
+}
+
+function isSnapshot(previous: RowSource | Snapshot | null | undefined): previous is Snapshot {
 	return typeof previous === 'object' && previous !== null && 'keyColumns' in previous;
 }
 
-function snapshotOf({ keyColumns, entries }: ExportView): Snapshot {
-	return { keyColumns, entries: new Map(entries) };
+function hasRows(previous: RowSource | Snapshot | null | undefined): previous is RowSource {
+	return (
+		previous != null && !isSnapshot(previous) && !('length' in previous && previous.length === 0)
+	);
 }
 
 function sameColumns(a: readonly string[], b: readonly string[]): boolean {
@@ -129,6 +213,6 @@ function sameColumns(a: readonly string[], b: readonly string[]): boolean {
 function comparedWithWeeks(weeks: Array<string | undefined>): ComparedWith {
 	const [week, ...others] = [...new Set(weeks)];
 	return week === undefined || others.length > 0
-		? { source: 'previousWeek' }
-		: { source: 'previousWeek', week };
+		? { source: 'sameExport' }
+		: { source: 'sameExport', week };
 }

@@ -1,7 +1,7 @@
+import type { ColumnNames } from './columns';
+
 /** One call: who, which field, which period, which value type. The week is not part of it: each week restates the call. */
 export const DEFAULT_KEY_COLUMNS: readonly string[] = ['ownerId', 'fieldId', 'timePeriod', 'type'];
-
-const PERIOD_COLUMN = 'timePeriod';
 
 /** Columns that are legitimately empty: the top of a hierarchy has no role above it, a plain CSV has no value types. */
 const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['type', 'role', 'parentRole']);
@@ -13,14 +13,18 @@ const NEEDS_ESCAPE = /[\\|]/g;
  * Checks a list of key columns. The period is always part of the key, because calls of two periods are never the
  * same call.
  *
+ * @param periodColumn where the period stands; empty when the table has none
  * @throws {RangeError} when no column is named
  */
-export function checkKeyColumns(columns: readonly string[]): readonly string[] {
+export function checkKeyColumns(
+	columns: readonly string[],
+	periodColumn: string,
+): readonly string[] {
 	const names = [...new Set(columns.map((column) => column.trim()).filter((name) => name !== ''))];
 	if (names.length === 0) {
 		throw new RangeError('Name at least one key column, for example "ownerId" and "fieldId".');
 	}
-	return names.includes(PERIOD_COLUMN) ? names : [...names, PERIOD_COLUMN];
+	return periodColumn === '' || names.includes(periodColumn) ? names : [...names, periodColumn];
 }
 
 /** A cell as trimmed text; '' for everything that is neither text nor a number. */
@@ -44,28 +48,122 @@ function isPlain(code: number): boolean {
 /** Reads the key text of a row; `null` when a column that has to be filled is empty. */
 export type KeyReader = (row: Readonly<Record<string, unknown>>) => string | null;
 
-/**
- * Makes the reader for a list of key columns.
- *
- * Parts are joined by `|`; `|` and `\` inside a part are escaped, so two different keys never have the same text.
- */
+/** Makes the reader for a list of key columns. */
 export function keyReader(columns: readonly string[]): KeyReader {
-	const parts = columns.map((column, position) => ({
+	const parts = columns.map(partOf);
+	return (row) => {
+		const texts: string[] = [];
+		for (const part of parts) {
+			const text = readPart(part, row);
+			if (text === null) return null;
+			texts.push(text);
+		}
+		return joinKey(texts);
+	};
+}
+
+/**
+ * How a key is taken apart: what many calls share (field, period, type), and what names the owner or record among them.
+ * With both apart, the text of a whole key is made only for the few calls that are reported.
+ */
+export interface KeyShape {
+	parts: readonly KeyPart[];
+	/** Takes the parts of a key apart. */
+	take(parts: readonly string[]): { parts: string[]; id: string };
+	/** The parts of a key, in the order of the key columns. */
+	put(parts: readonly string[], id: string): string[];
+}
+
+interface KeyPart {
+	column: string;
+	isEmail: boolean;
+	required: boolean;
+	isShared: boolean;
+}
+
+export function keyShape(
+	keyColumns: readonly string[],
+	{ timePeriod, fieldId, fieldName, type }: ColumnNames,
+): KeyShape {
+	const shared = new Set([timePeriod, fieldId, fieldName, type]);
+	const parts = keyColumns.map((column) => ({
+		...partOf(column),
+		isShared: shared.has(column),
+	}));
+	const own = parts.filter(({ isShared }) => !isShared).length;
+	return {
+		parts,
+		take: (texts) => {
+			const rest = texts.filter((_, position) => parts[position]?.isShared === false);
+			return {
+				parts: texts.filter((_, position) => parts[position]?.isShared === true),
+				id: idOf(rest),
+			};
+		},
+		put: (texts, id) => {
+			const rest = own > 1 ? splitKey(id) : [id];
+			let nextShared = 0;
+			let nextOwn = 0;
+			return parts.map(({ isShared }) =>
+				isShared ? (texts[nextShared++] ?? '') : (rest[nextOwn++] ?? ''),
+			);
+		},
+	};
+}
+
+/** Reads the key of one row after the other. */
+export class RowKey {
+	/** The shared parts of the last row. */
+	readonly parts: string[] = [];
+
+	/** What names its owner or record. */
+	id = '';
+
+	private readonly own: string[] = [];
+
+	constructor(private readonly shape: KeyShape) {}
+
+	/** @returns false when a column that has to be filled is empty */
+	read(row: Readonly<Record<string, unknown>>): boolean {
+		let shared = 0;
+		let own = 0;
+		for (const part of this.shape.parts) {
+			const text = readPart(part, row);
+			if (text === null) return false;
+			if (part.isShared) this.parts[shared++] = text;
+			else this.own[own++] = text;
+		}
+		this.id = idOf(this.own);
+		return true;
+	}
+}
+
+/** One column stands for itself: no text has to be made for it. */
+function idOf(parts: readonly string[]): string {
+	return parts.length === 1 ? (parts[0] ?? '') : joinKey(parts);
+}
+
+/** Parts are joined by `|`; `|` and `\` inside a part are escaped, so two different keys never have the same text. */
+export function joinKey(parts: readonly string[]): string {
+	return parts.map(escapePart).join(SEPARATOR);
+}
+
+function partOf(column: string) {
+	return {
 		column,
-		position,
 		isEmail: column.toLowerCase().includes('email'),
 		required: !MAY_BE_EMPTY.has(column),
-	}));
-	// `join` makes one flat string; parts that are added up stay a chain, which is many times slower to look up.
-	const texts = parts.map(() => '');
-	return (row) => {
-		for (const { column, position, isEmail, required } of parts) {
-			const text = cellText(row[column]);
-			if (text === '' && required) return null;
-			texts[position] = escapePart(text, isEmail);
-		}
-		return texts.join(SEPARATOR);
 	};
+}
+
+function readPart(
+	{ column, isEmail, required }: Omit<KeyPart, 'isShared'>,
+	row: Readonly<Record<string, unknown>>,
+): string | null {
+	const text = cellText(row[column]);
+	if (text === '') return required ? null : text;
+	// Some exports use the e-mail as the owner's id, so the content decides as well as the column's name.
+	return isEmail || text.includes('@') ? text.toLowerCase() : text;
 }
 
 /** The columns that keep a row from having a key. */
@@ -76,10 +174,24 @@ export function missingKeyColumns(
 	return columns.filter((name) => !MAY_BE_EMPTY.has(name) && cellText(row[name]) === '');
 }
 
-function escapePart(part: string, isEmail: boolean): string {
-	// Some exports use the e-mail as the owner's id, so the content decides as well as the column's name.
-	const text = isEmail || part.includes('@') ? part.toLowerCase() : part;
-	return text.includes(SEPARATOR) || text.includes('\\')
-		? text.replace(NEEDS_ESCAPE, (character) => `\\${character}`)
-		: text;
+function escapePart(part: string): string {
+	return part.includes(SEPARATOR) || part.includes('\\')
+		? part.replace(NEEDS_ESCAPE, (character) => `\\${character}`)
+		: part;
+}
+
+/** The parts of a key text, in the order of the key columns. */
+export function splitKey(key: string): string[] {
+	const parts: string[] = [];
+	let part = '';
+	for (let position = 0; position < key.length; position++) {
+		const character = key[position] ?? '';
+		if (character === '\\') part += key[++position] ?? '';
+		else if (character === SEPARATOR) {
+			parts.push(part);
+			part = '';
+		} else part += character;
+	}
+	parts.push(part);
+	return parts;
 }

@@ -1,69 +1,204 @@
-import { slackAlert, type SlackBlock } from '../alert/slack';
-import { byImportance, isSignificant, toChange } from './changes';
-import type { Comparison } from './compare';
+import { writeAlert, type Alert } from '../alert';
+import { byImportance, toChange } from './changes';
+import type { Baseline, Comparison, Difference } from './compare';
 import { countRepeatedRows } from './dataQuality';
+import { decide, type DecidedChange } from './decide';
 import type { ExportIndex } from './exportIndex';
+import { mixedCurrencies } from './gate';
+import type { Hierarchy } from './hierarchy';
+import { cameBack, nextSnapshot, type Past } from './nextBaseline';
 import type { Settings } from './options';
-import { countChanges, type SummaryCounts } from './summary';
-import type { Change, DataQualityItem, Snapshot } from './types';
+import { gatherEvidence, reasonOf } from './reasons';
+import { findMissingSubmissions } from './submissions';
+import { countChanges, type Reconciliation, type SummaryCounts } from './summary';
+import { TeamMoves } from './teams';
+import type { Change, DataQualityItem, Owner, Snapshot } from './types';
 
-export interface Summary extends SummaryCounts {
-	/** The alert as one Slack text. */
-	text: string;
-	/** The alert as Slack blocks. */
-	blocks: SlackBlock[];
-}
+/** Part of a manager's change that may be left unexplained by the team for the alert to show the team only. */
+const EXPLAINED_SHARE = 0.1;
+
+/** The figures and the alert in every form. */
+export interface Summary extends SummaryCounts, Alert {}
 
 export interface ForecastDiff {
-	/** Changes that reach the thresholds, the most important first. */
+	/** Changes that reach the thresholds and were not kept back, the most important first. */
 	changes: Change[];
 	summary: Summary;
 	dataQuality: DataQualityItem[];
 	/** True when the current export or the rows to compare with cannot be trusted: nothing was compared. */
 	blocked: boolean;
 	/**
-	 * What the next run should be compared with. `null` when the baseline must not move: the current export cannot be
-	 * trusted, or the weeks of one export were compared.
+	 * What the next run should be compared with; made when it is asked for. `null` when the baseline must not move: the
+	 * current export cannot be trusted, or the weeks of one export were compared.
 	 */
-	nextBaseline: Snapshot | null;
+	readonly nextBaseline: Snapshot | null;
 }
 
-/** Puts together what a comparison found; without one, says why nothing was compared. */
-export function report(
-	comparison: Comparison | undefined,
+/** What was compared with what. */
+export interface Compared {
+	comparison: Comparison;
+	baseline: Baseline;
+	hierarchy: Hierarchy;
+	owners: readonly Owner[];
+	last: Snapshot | undefined;
+}
+
+/** Says why nothing was compared. */
+export function reportNothing(
 	index: ExportIndex,
 	dataQuality: DataQualityItem[],
 	settings: Settings,
 	blocked: boolean,
-	nextBaseline: Snapshot | null,
+	next: () => Snapshot | null,
 ): ForecastDiff {
-	const { detectedAt, comparedWith, comparedWithOf, thresholds } = settings;
-	const differences = comparison?.differences ?? [];
-	const changes = differences
-		.filter((change) => isSignificant(change, thresholds))
-		.sort(byImportance)
-		.flatMap((change) => {
-			const period = (change.current ?? change.previous)?.timePeriod;
-			const source = period === undefined ? undefined : comparedWithOf?.(period);
-			return toChange(change, source ?? comparedWith, detectedAt) ?? [];
+	const counts = countsOf([], undefined, index, settings, { blocked });
+	return assemble([], counts, dataQuality, settings, next);
+}
+
+/** Puts together what a comparison found. */
+export function report(
+	index: ExportIndex,
+	{ comparison, baseline, hierarchy, owners, last }: Compared,
+	dataQuality: DataQualityItem[],
+	settings: Settings,
+	options: { keepsBaseline: boolean; preview: boolean },
+): ForecastDiff {
+	const { differences, flows } = comparison;
+	const decided = differences.map((difference) => decide(difference, last, settings));
+	let decisions: ReadonlyMap<string, DecidedChange> | undefined;
+	const past: Past = {
+		current: index,
+		baseline,
+		last,
+		decisions: () => (decisions ??= byKey(decided)),
+		settings,
+	};
+	const teams = new TeamMoves(flows, hierarchy, differences);
+	const evidence = gatherEvidence(differences, hierarchy, owners);
+	const changes: Change[] = [];
+	for (const decision of decided) {
+		if (decision.decision !== 'report') continue;
+		const { difference } = decision;
+		const change = toChange(decision, {
+			reason: reasonOf(difference, evidence),
+			comparedWith: comparedWithOf(difference, settings),
+			detectedAt: settings.detectedAt,
+			behind: teams.behind(difference),
 		});
-	const counts: SummaryCounts = {
+		if (change !== undefined) changes.push(change);
+	}
+	changes.sort(byImportance);
+	const waterfall = flows.waterfalls();
+	const count = (decision: DecidedChange['decision']) =>
+		decided.filter((change) => change.decision === decision).length;
+	const counts = countsOf(changes, comparison, index, settings, {
+		belowThreshold: count('below_threshold'),
+		alreadyReported: count('already_reported'),
+		heldBack: count('hold'),
+		digest: changes.some(({ heldSince }) => heldSince !== undefined),
+		cameBack: cameBack(past),
+		waterfall,
+		categories: flows.categories(),
+		...teams.list(comparison.managerCalls),
+		...findMissingSubmissions(index, hierarchy),
+		comparedWith: settings.comparedWith,
+		preview: options.preview,
+	});
+	const found = [...dataQuality, ...mixedCurrencies(waterfall)];
+	return assemble(changes, counts, found, settings, () =>
+		options.keepsBaseline ? null : nextSnapshot(past),
+	);
+}
+
+function assemble(
+	changes: Change[],
+	counts: SummaryCounts,
+	dataQuality: DataQualityItem[],
+	settings: Settings,
+	next: () => Snapshot | null,
+): ForecastDiff {
+	const summary = { ...writeAlert(counts, dataQuality, settings.alert), ...counts };
+	let made: { snapshot: Snapshot | null } | undefined;
+	return {
+		changes,
+		summary,
+		dataQuality,
+		blocked: counts.blocked,
+		// A snapshot of a million calls is worth making only when somebody stores it.
+		get nextBaseline() {
+			made ??= { snapshot: next() };
+			return made.snapshot;
+		},
+	};
+}
+
+function countsOf(
+	changes: Change[],
+	comparison: Comparison | undefined,
+	index: ExportIndex,
+	settings: Settings,
+	more: Partial<SummaryCounts>,
+): SummaryCounts {
+	return {
 		...countChanges(changes),
-		belowThreshold: differences.length - changes.length,
+		belowThreshold: 0,
+		alreadyReported: 0,
+		heldBack: 0,
+		digest: false,
+		cameBack: [],
 		unchanged: comparison?.unchanged ?? 0,
 		compared: comparison?.compared ?? 0,
 		notComparable: comparison?.notComparable ?? 0,
 		leftOut: comparison?.leftOut ?? 0,
 		addedWithoutValue: comparison?.addedWithoutValue ?? 0,
 		removedWithoutValue: comparison?.removedWithoutValue ?? 0,
-		repeatedRows: countRepeatedRows(index),
 		newPeriods: comparison?.newPeriods ?? [],
 		gonePeriods: comparison?.gonePeriods ?? [],
-		blocked,
-		comparedWith: comparison === undefined ? null : comparedWith,
-		detectedAt,
-		top: changes.slice(0, settings.topChanges),
+		waterfall: [],
+		teams: [],
+		moreTeams: 0,
+		categories: [],
+		didNotSubmit: [],
+		submissions: null,
+		blocked: false,
+		comparedWith: null,
+		preview: false,
+		...more,
+		reconciliation: reconcile(index, settings),
+		detectedAt: settings.detectedAt,
+		top: changes.filter(isForAlert).slice(0, settings.topChanges),
 	};
-	const { text, blocks } = slackAlert(counts, dataQuality);
-	return { changes, summary: { text, blocks, ...counts }, dataQuality, blocked, nextBaseline };
+}
+
+function reconcile(index: ExportIndex, settings: Settings): Reconciliation {
+	return {
+		rows: index.rows,
+		expected: settings.expectedRows,
+		calls: index.calls.size,
+		repeatedRows: countRepeatedRows(index),
+		unusableRows: index.unusable.length,
+	};
+}
+
+/** A manager's change that the team explains stands with the team; the alert would say it twice. */
+function isForAlert({ level, delta, unexplained, explainedBy }: Change): boolean {
+	if (level === 'rep' || delta === null || unexplained == null || !explainedBy?.length) return true;
+	return Math.abs(unexplained) > EXPLAINED_SHARE * Math.abs(delta);
+}
+
+function comparedWithOf({ current, previous }: Difference, settings: Settings) {
+	const period = (current ?? previous)?.timePeriod;
+	const own = period === undefined ? undefined : settings.comparedWithOf?.(period);
+	return own ?? settings.comparedWith;
+}
+
+/** A move stands under both its keys. */
+function byKey(decided: readonly DecidedChange[]): Map<string, DecidedChange> {
+	const decisions = new Map<string, DecidedChange>();
+	for (const change of decided) {
+		const { key, previousKey } = change.difference;
+		decisions.set(key, change);
+		if (previousKey !== undefined) decisions.set(previousKey, change);
+	}
+	return decisions;
 }

@@ -1,8 +1,8 @@
 import type { ForecastValueType } from '../../shared/forecast/forecastRow';
 
 /**
- * A forecast row (see `ForecastRow`) as it comes from any node or store: the contract is what it should be, and every
- * cell is checked before it is used.
+ * A row of a forecast (see `ForecastRow`) or of any other table, as it comes from any node, file or store: the contract
+ * is what it should be, and every cell is checked before it is used.
  */
 export type ForecastRowLike = Readonly<Record<string, unknown>>;
 
@@ -13,6 +13,7 @@ export type ForecastRowLike = Readonly<Record<string, unknown>>;
  * - `from_zero`, `to_zero`: 0 to another number, another number to 0
  * - `set`, `cleared`: no call (null) to a number, a number to no call; 0 is a number here
  * - `added`, `removed`: the key is only in the current export, or only in the baseline, within a period that both have
+ * - `moved`: the same thing under another owner, team, field or period; its amount may have changed as well
  * - `currency_changed`: both amounts are numbers, in two known currencies, so no difference can be given
  */
 export type ChangeKind =
@@ -20,42 +21,94 @@ export type ChangeKind =
 	| 'decreased'
 	| 'added'
 	| 'removed'
+	| 'moved'
 	| 'from_zero'
 	| 'to_zero'
 	| 'set'
 	| 'cleared'
 	| 'currency_changed';
 
+/** Why, one reason for each change: the first that applies, in this order. */
+export type ChangeReason =
+	| 'ownership_moved'
+	| 'period_rolled_over'
+	| 'currency_changed'
+	| 'rep_changed_call'
+	| 'manager_adjusted'
+	| 'crm_rollup_moved'
+	| 'quota_changed'
+	| 'added'
+	| 'removed'
+	/** The export does not tell. */
+	| 'unknown';
+
 /** Where the total goes: the sign of `delta`. */
 export type Direction = 'up' | 'down' | 'none';
 
 export type ChangeSeverity = 'high' | 'medium';
 
+/** Whose row it is: a manager's row already contains the rows of the team. */
+export type Level = 'rep' | 'manager';
+
 /** What the current export was compared with. */
 export interface ComparedWith {
-	source: 'memory' | 'secondInput' | 'previousWeek';
+	source: 'memory' | 'secondInput' | 'sameExport';
+	/** Which state of that source. Absent for rows that have no history. */
+	since?: 'lastRun' | 'lastAlert' | 'startOfWeek' | 'startOfQuarter' | 'namedBaseline';
+	/** The name of the baseline, where it has one. */
+	baseline?: string;
 	/** When the baseline was taken, ISO date-time. */
 	takenAt?: string;
-	/** First day of the week that serves as the baseline (`previousWeek` only), `YYYY-MM-DD`. */
+	/** First day of the week that serves as the baseline (`sameExport` only), `YYYY-MM-DD`. */
 	week?: string;
 }
 
-/** The columns that describe a call. Text is trimmed; `null` when the export has none. */
-export interface CallLabels {
+/** Whose call it is. Text is trimmed; `null` when the export has none. */
+export interface Owner {
 	ownerId: string | null;
 	ownerName: string | null;
 	ownerEmail: string | null;
 	role: string | null;
+	/** The role of the manager. */
 	parentRole: string | null;
+}
+
+/** What is called: a field of the forecast and the kind of value. In other tables, the category. */
+export interface Field {
 	fieldId: string | null;
 	fieldName: string | null;
 	type: ForecastValueType | null;
+}
+
+/** The columns that describe a call. */
+export interface CallLabels extends Owner, Field {
 	timePeriod: string;
+}
+
+/** How unusual a change is. */
+export interface Anomaly {
+	state: 'normal' | 'anomaly' | 'not_enough_history';
+	/** Which rules found it unusual: the swing in percent, the score against the history of this call. */
+	rules: Array<'swing' | 'score'>;
+	/** Robust z-score of the move against the earlier moves of this call, one decimal; `null` without enough history. */
+	score: number | null;
+	/** How many earlier snapshots the score is based on. */
+	snapshots: number;
+}
+
+/** A change of a team member that explains a manager's change. */
+export interface Explanation {
+	ownerName: string | null;
+	ownerId: string | null;
+	kind: ChangeKind;
+	/** Effect on the manager's total. */
+	delta: number;
 }
 
 /** One significant change of one call. */
 export interface Change extends CallLabels {
 	kind: ChangeKind;
+	reason: ChangeReason;
 	direction: Direction;
 	/** Amount in `previousCurrency ?? currency`; `null` when there was no call or no such key. */
 	previous: number | null;
@@ -72,10 +125,26 @@ export interface Change extends CallLabels {
 	currency: string | null;
 	/** Only for `currency_changed`: the code of `previous`. */
 	previousCurrency?: string;
+	/** Only for `moved`: the labels before that are others now. */
+	movedFrom?: Partial<CallLabels>;
 	/** First day of the week that the previous amount was stated in; `null` when the export had no weeks. */
 	previousWeek: string | null;
 	currentWeek: string | null;
+	/** When the previous amount was last reported or first seen, ISO date-time; `null` when that is not known. */
+	since: string | null;
+	level: Level;
 	severity: ChangeSeverity;
+	anomaly: Anomaly;
+	/** Only for managers: the changes of the team that explain this one, the largest first. */
+	explainedBy?: Explanation[];
+	/** Only for managers: what is left of `delta` when all changes of the team are taken away; 0 when they explain it. */
+	unexplained?: number | null;
+	/** The move of an earlier alert has been taken back: when that alert was. */
+	resolves?: { alertedAt: string };
+	/** Reported in spite of the cool-down, because it has grown much worse since the alert of this time. */
+	escalates?: { alertedAt: string };
+	/** Kept back by quiet hours or a cool-down since then, ISO date-time. */
+	heldSince?: string;
 	comparedWith: ComparedWith;
 	/** ISO date-time, as given by the caller. */
 	detectedAt: string;
@@ -83,14 +152,50 @@ export interface Change extends CallLabels {
 	key: string;
 }
 
+/** An amount with its currency and the time from which on it was known. */
+export interface KnownAmount {
+	value: number | null;
+	/** ISO 4217 code in capitals. */
+	currency: string | null;
+	/** ISO date-time of the snapshot that first had it. */
+	at: string;
+}
+
+/** The last alert about a call. */
+export interface LastAlert {
+	/** ISO date-time. */
+	at: string;
+	/** The amount before the move that was reported; `null` when there was none. */
+	from: number | null;
+	/** The amount that was reported. */
+	to: number | null;
+	severity: ChangeSeverity;
+}
+
 /** One call as of one export: the newest week that has an amount. */
-export interface SnapshotEntry extends CallLabels {
+export interface SnapshotEntry {
+	owner: Owner;
+	field: Field;
+	timePeriod: string;
 	/** `null`: the export says there is no call. `undefined`: the export did not carry an amount. Neither is 0. */
 	value: number | null | undefined;
 	/** ISO 4217 code in capitals. */
 	currency: string | null;
 	/** First day of the week that `value` was stated in; `null` when the export has no weeks. */
 	week: string | null;
+	/** What the readers of alerts were told last, where it is not `value`: small moves since then add up. */
+	told?: KnownAmount;
+	alert?: LastAlert;
+	/** The values of the snapshots before this one, the oldest first; for the anomaly score. */
+	history?: ReadonlyArray<number | null>;
+}
+
+/** A change that was kept back, and belongs into the next digest. */
+export interface HeldChange extends Pick<Change, 'kind' | 'previous' | 'current' | 'currency'> {
+	/** When it was first kept back, ISO date-time. */
+	at: string;
+	why: 'quietHours' | 'coolDown';
+	labels: CallLabels;
 }
 
 /** What one export says about every call: the only thing a later run needs to know of it. */
@@ -99,10 +204,18 @@ export interface Snapshot {
 	keyColumns: readonly string[];
 	/** By key text. */
 	entries: ReadonlyMap<string, SnapshotEntry>;
+	/** By key text. Absent when there is none. */
+	held?: ReadonlyMap<string, HeldChange>;
 }
 
-/** `read` turns plain decimal text (`"1250.00"`, as databases return it) into a number; `refuse` reports it. */
-export type NumericText = 'refuse' | 'read';
+/**
+ * What to do with amounts that are text.
+ *
+ * - `refuse`: report them
+ * - `point`: read them, with a decimal point (`1250.00`, `"$1,234.00"`, `(500)`)
+ * - `comma`: read them, with a decimal comma (`1.234,50 €`)
+ */
+export type NumericText = 'refuse' | 'point' | 'comma';
 
 export type DataQualityCheck =
 	| 'empty_export'
@@ -112,11 +225,17 @@ export type DataQualityCheck =
 	| 'unusable_rows'
 	| 'duplicate_keys'
 	| 'not_a_number'
+	| 'row_count_drop'
+	| 'row_count_mismatch'
+	| 'wrong_period'
+	| 'stale_export'
+	| 'mixed_currencies'
 	| 'no_baseline'
 	| 'key_columns_changed'
 	| 'new_periods'
 	| 'gone_periods'
 	| 'single_week'
+	| 'memory_size'
 	| 'previous_run_failed'
 	| 'previous_run_unknown'
 	| 'baseline_not_committed';

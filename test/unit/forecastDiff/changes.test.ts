@@ -28,6 +28,10 @@ describe('a change', () => {
 			previousWeek: WEEKS[0],
 			currentWeek: WEEKS[1],
 			severity: 'high',
+			reason: 'unknown',
+			since: '2026-01-08T08:00:00.000Z',
+			level: 'rep',
+			anomaly: { state: 'anomaly', rules: ['swing'], score: null, snapshots: 1 },
 			comparedWith: { source: 'memory', takenAt: '2026-01-08T08:00:00.000Z' },
 			detectedAt: DETECTED_AT,
 			key: '4101:role|fc_commit|2026_Q1|forecast',
@@ -206,7 +210,7 @@ describe('order', () => {
 describe('counts', () => {
 	test('add up', () => {
 		const owners = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-		const before = owners.map((ownerId) => row({ ownerId, value: 100 }));
+		const before = owners.map((ownerId) => row({ ownerId, ownerEmail: null, value: 100 }));
 		const after = [
 			row({ ownerId: 'a', value: 100 }),
 			row({ ownerId: 'b', value: 101 }),
@@ -214,7 +218,7 @@ describe('counts', () => {
 			row({ ownerId: 'd', value: 50 }),
 			row({ ownerId: 'e', value: null }),
 			row({ ownerId: 'f', value: 0 }),
-			row({ ownerId: 'new', value: 1 }),
+			row({ ownerId: 'new', ownerEmail: null, value: 1 }),
 		];
 		const { summary } = diff(before, after, { percentThreshold: 10, topChanges: 2 });
 		expect(summary).toMatchObject({

@@ -67,7 +67,11 @@ describe('rows of the same call and week', () => {
 			[row({ value: 1 })],
 			[row({ value: 2 }), row({ value: 2, currency: null }), silent, row({ value: 2 })],
 		);
-		expect(summary).toMatchObject({ increased: 1, repeatedRows: 3, leftOut: 0 });
+		expect(summary).toMatchObject({
+			increased: 1,
+			leftOut: 0,
+			reconciliation: { repeatedRows: 3 },
+		});
 		expect(dataQuality).toEqual([]);
 	});
 
@@ -78,7 +82,7 @@ describe('rows of the same call and week', () => {
 		];
 		for (const rows of [pair, [...pair].reverse()]) {
 			expect([...(diff([], rows).nextBaseline?.entries.values() ?? [])]).toMatchObject([
-				{ ownerName: 'Robin A.', currency: 'EUR' },
+				{ owner: { ownerName: 'Robin A.' }, currency: 'EUR' },
 			]);
 		}
 	});
@@ -89,7 +93,7 @@ describe('rows of the same call and week', () => {
 			[BYSTANDER, row({ value: 2 }), row({ value: 3 })],
 		);
 		expect(result.changes).toEqual([]);
-		expect(result.summary).toMatchObject({ leftOut: 1, repeatedRows: 0 });
+		expect(result.summary).toMatchObject({ leftOut: 1, reconciliation: { repeatedRows: 0 } });
 		expect(result.dataQuality).toMatchObject([
 			{
 				check: 'duplicate_keys',
@@ -168,8 +172,8 @@ describe('values that are not numbers', () => {
 	});
 
 	test('are reported even where text is read as numbers', () => {
-		const result = diff([row({ value: 1 })], [looseRow({ value: '12 USD' })], {
-			numericText: 'read',
+		const result = diff([row({ value: 1 })], [looseRow({ value: 'about 12' })], {
+			numericText: 'point',
 		});
 		expect(checksOf(result)).toEqual(['not_a_number']);
 	});

@@ -57,7 +57,10 @@ describe('keys', () => {
 	});
 
 	test('need a column', () => {
-		expect(() => checkKeyColumns([' '])).toThrow(RangeError);
-		expect(checkKeyColumns([' ownerId ', 'ownerId'])).toEqual(['ownerId', 'timePeriod']);
+		expect(() => checkKeyColumns([' '], 'timePeriod')).toThrow(RangeError);
+		expect(checkKeyColumns([' ownerId ', 'ownerId'], 'timePeriod')).toEqual([
+			'ownerId',
+			'timePeriod',
+		]);
 	});
 });

@@ -60,6 +60,7 @@ const MIRRORED: Record<ChangeKind, ChangeKind> = {
 	removed: 'added',
 	from_zero: 'to_zero',
 	to_zero: 'from_zero',
+	moved: 'moved',
 	set: 'cleared',
 	cleared: 'set',
 	currency_changed: 'currency_changed',
@@ -194,10 +195,12 @@ describe('comparing', () => {
 	test('again with its own next baseline finds nothing new', () => {
 		fc.assert(
 			fc.property(anyExport, anyExport, (a, b) => {
-				const { nextBaseline } = diff(a, b);
+				// The history grows with every run, so it is left out here.
+				const { nextBaseline } = diff(a, b, { keepHistory: 0 });
 				fc.pre(nextBaseline !== null);
 				const again = compareForecasts(nextBaseline, b, {
 					detectedAt: DETECTED_AT,
+					keepHistory: 0,
 					percentThreshold: 0,
 				});
 				expect(again.changes).toEqual([]);

@@ -58,7 +58,7 @@ describe('traps of comparing forecasts', () => {
 		const refused = diff(previous, current);
 		expect(refused.changes).toEqual([]);
 		expect(checksOf(refused)).toEqual(['not_a_number']);
-		const read = diff(previous, current, { numericText: 'read' });
+		const read = diff(previous, current, { numericText: 'point' });
 		expect(read.summary).toMatchObject({ changes: 0, compared: 1, unchanged: 1 });
 		expect(read.dataQuality).toEqual([]);
 	});

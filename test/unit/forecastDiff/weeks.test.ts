@@ -1,4 +1,4 @@
-import { compareForecasts, compareWithPreviousWeek } from '../../../nodes/ForecastDiff/engine';
+import { compareForecasts, compareWithEarlierWeek } from '../../../nodes/ForecastDiff/engine';
 import type { ForecastDiff } from '../../../nodes/ForecastDiff/engine';
 import type { ForecastRow } from '../../../nodes/shared/forecast/forecastRow';
 import { checksOf, DETECTED_AT, diff, looseRow, row, WEEKS } from './rows';
@@ -160,13 +160,18 @@ describe('an absent amount is neither null nor 0', () => {
 });
 
 describe('an older export', () => {
-	test('is compared as it is', () => {
-		expect(kinds(diff(weeks([90, 100]), weeks([90])))).toEqual([['decreased', 100, 90]]);
+	test('is not compared: its amounts would pass for the newest', () => {
+		const result = diff(weeks([90, 100]), weeks([90]));
+		expect(kinds(result)).toEqual([]);
+		expect(result.nextBaseline).toBeNull();
+		expect(result.dataQuality).toMatchObject([
+			{ check: 'stale_export', severity: 'critical', details: { periods: ['2026_Q1'] } },
+		]);
 	});
 });
 
 describe('the previous week of the same export', () => {
-	const compare = (rows: ForecastRow[]) => compareWithPreviousWeek(rows, WITH_ZERO_THRESHOLD);
+	const compare = (rows: ForecastRow[]) => compareWithEarlierWeek(rows, WITH_ZERO_THRESHOLD);
 
 	test('is the newest earlier week with an amount', () => {
 		const { changes, nextBaseline, summary } = compare(weeks([80, 90, 100, null]));
@@ -177,10 +182,10 @@ describe('the previous week of the same export', () => {
 				current: 100,
 				previousWeek: WEEKS[1],
 				currentWeek: WEEKS[2],
-				comparedWith: { source: 'previousWeek', week: WEEKS[1] },
+				comparedWith: { source: 'sameExport', week: WEEKS[1] },
 			},
 		]);
-		expect(summary.comparedWith).toEqual({ source: 'previousWeek', week: WEEKS[1] });
+		expect(summary.comparedWith).toEqual({ source: 'sameExport', week: WEEKS[1] });
 		expect(nextBaseline).toBeNull();
 	});
 
@@ -212,7 +217,7 @@ describe('the previous week of the same export', () => {
 			['2026_Q1', WEEKS[0]],
 			['2026_Q2', WEEKS[1]],
 		]);
-		expect(summary.comparedWith).toEqual({ source: 'previousWeek' });
+		expect(summary.comparedWith).toEqual({ source: 'sameExport' });
 	});
 
 	test('a period with one week of amounts is said to have nothing to compare', () => {

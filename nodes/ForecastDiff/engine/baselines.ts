@@ -1,0 +1,102 @@
+import type { CallTable, PeriodFacts } from './callTable';
+import type { Baseline } from './compare';
+import { indexBaseline, type ExportIndex, type RowSource, type TableShape } from './exportIndex';
+import type { LabelDictionary } from './labels';
+import { newestCell } from './snapshot';
+import type { Snapshot, SnapshotEntry } from './types';
+import { isUnclear, type WeekCell } from './weekCell';
+
+/** Hangs the rows of an earlier export on the calls of the current one. */
+export function baselineOfRows(
+	rows: RowSource,
+	current: ExportIndex,
+	shape: TableShape,
+	takenAt: string | null,
+): { index: ExportIndex; baseline: Baseline } {
+	const index = indexBaseline(rows, shape, current.calls);
+	const { calls } = index;
+	const baseline: Baseline = {
+		periods: index.periods,
+		rest: () => callsOf(calls, index.rest),
+		leftOut: new Set(index.unclear.keys()),
+		takenAt,
+	};
+	return { index, baseline };
+}
+
+/** Hangs a stored snapshot on the calls of the current export. */
+export function baselineOfSnapshot(
+	{ entries }: Snapshot,
+	current: ExportIndex,
+	labels: LabelDictionary,
+	takenAt: string | null,
+): Baseline {
+	const periods = new Map<string, PeriodFacts>();
+	const rest = new Map<string, SnapshotEntry>();
+	const { calls } = current;
+	calls.expectEntries();
+	for (const [key, stored] of entries) {
+		const entry = {
+			...stored,
+			owner: labels.sameOwner(stored.owner),
+			field: labels.sameField(stored.field),
+		};
+		notePeriod(periods, entry);
+		const number = calls.find(key);
+		if (number === undefined) rest.set(key, entry);
+		else calls.setEntry(number, entry);
+	}
+	return { periods, rest: () => rest, leftOut: new Set(), takenAt };
+}
+
+/**
+ * Takes the earlier weeks of the current export itself for the baseline.
+ *
+ * @param limits per period, the week to stop before; periods that are not in it are not compared
+ */
+export function baselineOfWeeks(
+	current: ExportIndex,
+	limits: ReadonlyMap<string, string>,
+): Baseline {
+	const periods = new Map<string, PeriodFacts>();
+	const leftOut = new Set<string>();
+	const { calls } = current;
+	calls.expectEntries();
+	for (let number = 0; number < calls.size; number++) {
+		const call = calls.cell(number);
+		const limit = limits.get(call.timePeriod);
+		const cell = limit === undefined ? undefined : newestCell(call, limit);
+		if (cell === undefined) continue;
+		if (isUnclear(cell)) {
+			leftOut.add(calls.key(number));
+			if (!periods.has(call.timePeriod)) {
+				periods.set(call.timePeriod, { calls: 0, newestWeek: null });
+			}
+			continue;
+		}
+		const { owner, field, timePeriod, value, currency, week } = cell;
+		const entry = { owner, field, timePeriod, value, currency, week };
+		calls.setEntry(number, entry);
+		notePeriod(periods, entry);
+	}
+	return { periods, rest: () => [], leftOut, takenAt: null };
+}
+
+function* callsOf(calls: CallTable, numbers: readonly number[]): Iterable<[string, WeekCell]> {
+	for (const number of numbers) yield [calls.key(number), calls.cell(number)];
+}
+
+function notePeriod(
+	periods: Map<string, PeriodFacts>,
+	{ timePeriod, week }: Pick<SnapshotEntry, 'timePeriod' | 'week'>,
+): void {
+	const facts = periods.get(timePeriod);
+	if (facts === undefined) {
+		periods.set(timePeriod, { calls: 1, newestWeek: week });
+		return;
+	}
+	facts.calls++;
+	if (week !== null && (facts.newestWeek === null || week > facts.newestWeek)) {
+		facts.newestWeek = week;
+	}
+}

@@ -1,0 +1,111 @@
+import { count, dataQualityItem } from './dataQuality';
+import type { PeriodFacts } from './callTable';
+import type { ExportIndex } from './exportIndex';
+import type { Waterfall } from './summary';
+import type { Settings } from './options';
+import type { DataQualityItem } from './types';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Below this many calls a fall says nothing: two people leaving a team of five is no broken export. */
+const MIN_CALLS_FOR_DROP = 20;
+
+const STAYS = 'Nothing was compared and the baseline stays.';
+
+/** What the user said about the export, against what is in it. */
+export function checkExpectations(index: ExportIndex, settings: Settings): DataQualityItem[] {
+	const items: DataQualityItem[] = [];
+	const { expectedRows, expectedPeriods, staleAfterDays } = settings;
+	if (expectedRows !== null && index.rows !== expectedRows) {
+		const message = `The export has ${count(index.rows, 'row')}, and ${expectedRows.toLocaleString('en-US')} were expected. ${STAYS} Check that the export is complete, or correct 'Expected Rows'.`;
+		const details = { rows: index.rows, expected: expectedRows };
+		items.push(dataQualityItem('row_count_mismatch', 'critical', message, details));
+	}
+	const others = [...index.periods.keys()].filter((period) => !expectedPeriods.includes(period));
+	if (expectedPeriods.length > 0 && others.length > 0) {
+		const found = others.sort();
+		const message = `The export has rows of ${found.map(named).join(', ')}, and ${expectedPeriods.join(', ')} was expected. ${STAYS} Check the period of the export, or correct 'Expected Periods'.`;
+		const details = { periods: found, expected: [...expectedPeriods] };
+		items.push(dataQualityItem('wrong_period', 'critical', message, details));
+	}
+	if (staleAfterDays > 0) items.push(...tooOld(index, settings));
+	return items;
+}
+
+/** An export whose newest week is long over. */
+function tooOld(index: ExportIndex, settings: Settings): DataQualityItem[] {
+	const weeks = [...index.periods.values()].flatMap(({ newestWeek }) => newestWeek ?? []);
+	const newest = weeks.sort().at(-1);
+	const age = newest === undefined ? NaN : Date.parse(settings.detectedAt) - Date.parse(newest);
+	if (newest === undefined || !(age > settings.staleAfterDays * DAY_MS)) return [];
+	const days = Math.floor(age / DAY_MS);
+	const message = `The newest week of the export began on ${newest}, ${count(days, 'day')} ago. ${STAYS} Check that the export is a new one, or raise 'Stale After'.`;
+	return [dataQualityItem('stale_export', 'critical', message, { newestWeek: newest, days })];
+}
+
+/**
+ * The export beside its baseline: far fewer calls than before, or older than the baseline. Either is the sign of a broken
+ * or an old file much more often than of a real change, and as a new baseline it would be hard to notice.
+ */
+export function checkAgainstBaseline(
+	current: ReadonlyMap<string, PeriodFacts>,
+	baseline: ReadonlyMap<string, PeriodFacts>,
+	{ maxRowDropPercent }: Settings,
+): DataQualityItem[] {
+	const items: DataQualityItem[] = [];
+	let before = 0;
+	let now = 0;
+	const older: string[] = [];
+	for (const [period, facts] of current) {
+		const earlier = baseline.get(period);
+		if (earlier === undefined) continue;
+		before += earlier.calls;
+		now += facts.calls;
+		const isOlder =
+			facts.newestWeek !== null &&
+			earlier.newestWeek !== null &&
+			facts.newestWeek < earlier.newestWeek;
+		if (isOlder) older.push(period);
+	}
+	const drop = before === 0 ? 0 : ((before - now) / before) * 100;
+	if (before >= MIN_CALLS_FOR_DROP && drop > maxRowDropPercent) {
+		const message = `The export has ${count(now, 'call')} where the baseline has ${before.toLocaleString('en-US')}: ${Math.floor(drop)} % fewer. ${STAYS} If that is right, run Reset Baseline or raise 'Largest Fall in Rows'.`;
+		const details = { calls: now, baseline: before, limitPercent: maxRowDropPercent };
+		items.push(dataQualityItem('row_count_drop', 'critical', message, details));
+	}
+	if (older.length > 0) {
+		const periods = older.sort();
+		const message = `The export of ${periods.map(named).join(', ')} ends with an earlier week than the baseline, so it is an old one. ${STAYS} If that is right, run Reset Baseline.`;
+		items.push(dataQualityItem('stale_export', 'critical', message, { periods }));
+	}
+	return items;
+}
+
+/** Totals are kept apart by currency; where that is new, people should know. */
+export function mixedCurrencies(waterfalls: readonly Waterfall[]): DataQualityItem[] {
+	const mixed = new Map<string, { name: string; now: Set<string>; before: Set<string> }>();
+	for (const { fieldId, fieldName, type, timePeriod, currency, start, end, calls } of waterfalls) {
+		const place = JSON.stringify([fieldId, type, timePeriod]);
+		const found = mixed.get(place) ?? {
+			name: `${fieldName ?? fieldId ?? 'amounts'} in ${timePeriod}`,
+			now: new Set(),
+			before: new Set(),
+		};
+		mixed.set(place, found);
+		if (calls > 0 || end !== 0) found.now.add(currency ?? 'no currency');
+		if (start !== 0) found.before.add(currency ?? 'no currency');
+	}
+	const fields = [...mixed.values()].filter(({ now }) => now.size > 1);
+	if (fields.length === 0) return [];
+	const isNew = fields.some(({ before }) => before.size < 2);
+	const list = fields.map(({ name, now }) => ({ field: name, currencies: [...now].sort() }));
+	const [first] = list;
+	const message = `${first?.field ?? ''} has amounts in ${first?.currencies.join(', ') ?? ''}${list.length > 1 ? `, and ${count(list.length - 1, 'more field')} likewise` : ''}. Each currency has a balance of its own; nothing was converted.`;
+	return [
+		dataQualityItem('mixed_currencies', isNew ? 'warning' : 'info', message, { fields: list }),
+	];
+}
+
+function named(period: string): string {
+	return period === '' ? 'no period' : period;
+}

@@ -1,0 +1,236 @@
+import type { ColumnNames } from './columns';
+import { cellText } from './key';
+import type { CallLabels, Field, ForecastRowLike, Owner } from './types';
+
+/**
+ * Owners, fields, currencies and weeks, each combination of labels once and with a number: an export of a million rows has some
+ * thousand owners and a handful of fields, and numbers are compared and kept at next to no cost.
+ */
+export class LabelDictionary {
+	private readonly ownerList: Owner[] = [];
+
+	private readonly fieldList: Field[] = [];
+
+	private readonly currencyList: Array<string | null> = [null];
+
+	private readonly weekList: Array<string | null> = [null];
+
+	private readonly weekNumbers = new Map<string, number>([['', 0]]);
+
+	private readonly ownerNumbers = new Map<string, number>();
+
+	private readonly fieldNumbers = new Map<string, number>();
+
+	private readonly currencyNumbers = new Map<string, number>([['', 0]]);
+
+	/** The same id with other names, and the like: rare, so a text of all labels may be made for them. */
+	private readonly otherOwners = new Map<string, number>();
+
+	private readonly otherFields = new Map<string, number>();
+
+	/** Owners and fields of stored snapshots, by themselves. */
+	private readonly storedOwners = new Map<Owner, Owner>();
+
+	private readonly storedFields = new Map<Field, Field>();
+
+	constructor(private readonly columns: ColumnNames) {}
+
+	/**
+	 * The number of a row's owner.
+	 *
+	 * @param guess who it may be, to spare the search
+	 */
+	ownerOf(row: ForecastRowLike, guess?: number): number {
+		const { columns } = this;
+		return this.owner(
+			textIn(row, columns.ownerId),
+			textIn(row, columns.ownerName),
+			textIn(row, columns.ownerEmail),
+			textIn(row, columns.role),
+			textIn(row, columns.parentRole),
+			guess,
+		);
+	}
+
+	/** The number of a row's field. */
+	fieldOf(row: ForecastRowLike): number {
+		const { columns } = this;
+		return this.field(
+			textIn(row, columns.fieldId),
+			textIn(row, columns.fieldName),
+			textIn(row, columns.type),
+		);
+	}
+
+	/** The number of a row's currency; 0 for none. Codes are compared in capitals. */
+	currencyOf(row: ForecastRowLike): number {
+		const text = textIn(row, this.columns.currency);
+		const known = this.currencyNumbers.get(text);
+		if (known !== undefined) return known;
+		const code = text.toUpperCase();
+		let number = this.currencyNumbers.get(code);
+		if (number === undefined) {
+			number = this.currencyList.push(code) - 1;
+			this.currencyNumbers.set(code, number);
+		}
+		this.currencyNumbers.set(text, number);
+		return number;
+	}
+
+	/** The number of a week (`YYYY-MM-DD`); 0 for none. Databases hand a day back as a date-time or as a `Date`. */
+	weekOf(row: ForecastRowLike): number {
+		const { weekStart } = this.columns;
+		const cell = weekStart === '' ? undefined : row[weekStart];
+		if (cell === undefined || cell === null) return 0;
+		const text = cell instanceof Date ? isoDay(cell) : cellText(cell);
+		const known = this.weekNumbers.get(text);
+		if (known !== undefined) return known;
+		const day = text.length > 10 && text[10] === 'T' ? text.slice(0, 10) : text;
+		let number = this.weekNumbers.get(day);
+		if (number === undefined) {
+			number = this.weekList.push(day) - 1;
+			this.weekNumbers.set(day, number);
+		}
+		this.weekNumbers.set(text, number);
+		return number;
+	}
+
+	weekAt(number: number): string | null {
+		return this.weekList[number] ?? null;
+	}
+
+	ownerAt(number: number): Owner {
+		return found(this.ownerList[number]);
+	}
+
+	fieldAt(number: number): Field {
+		return found(this.fieldList[number]);
+	}
+
+	currencyAt(number: number): string | null {
+		return this.currencyList[number] ?? null;
+	}
+
+	/** All owners met so far, by number. */
+	owners(): Owner[] {
+		return [...this.ownerList];
+	}
+
+	/** The shared object for an owner of a stored snapshot. */
+	sameOwner(owner: Owner): Owner {
+		const known = this.storedOwners.get(owner);
+		if (known !== undefined) return known;
+		const { ownerId, ownerName, ownerEmail, role, parentRole } = owner;
+		const texts = [ownerId, ownerName, ownerEmail, role, parentRole].map((text) => text ?? '');
+		const [id = '', name = '', email = '', ownRole = '', parent = ''] = texts;
+		const shared = this.ownerAt(this.owner(id, name, email, ownRole, parent));
+		this.storedOwners.set(owner, shared);
+		return shared;
+	}
+
+	sameField(field: Field): Field {
+		const known = this.storedFields.get(field);
+		if (known !== undefined) return known;
+		const { fieldId, fieldName, type } = field;
+		const shared = this.fieldAt(this.field(fieldId ?? '', fieldName ?? '', type ?? ''));
+		this.storedFields.set(field, shared);
+		return shared;
+	}
+
+	private owner(
+		id: string,
+		name: string,
+		email: string,
+		role: string,
+		parent: string,
+		guess?: number,
+	): number {
+		const isGuessed = guess !== undefined && (this.ownerList[guess]?.ownerId ?? '') === id;
+		const number = isGuessed ? guess : this.ownerNumbers.get(id);
+		if (number === undefined) {
+			const first = this.addOwner(id, name, email, role, parent);
+			this.ownerNumbers.set(id, first);
+			return first;
+		}
+		const { ownerName, ownerEmail, role: ownRole, parentRole } = this.ownerAt(number);
+		if (
+			(ownerName ?? '') === name &&
+			(ownerEmail ?? '') === email &&
+			(ownRole ?? '') === role &&
+			(parentRole ?? '') === parent
+		) {
+			return number;
+		}
+		const text = JSON.stringify([id, name, email, role, parent]);
+		let other = this.otherOwners.get(text);
+		if (other === undefined) {
+			other = this.addOwner(id, name, email, role, parent);
+			this.otherOwners.set(text, other);
+		}
+		return other;
+	}
+
+	private addOwner(id: string, name: string, email: string, role: string, parent: string): number {
+		const owner: Owner = {
+			ownerId: id || null,
+			ownerName: name || null,
+			ownerEmail: email || null,
+			role: role || null,
+			parentRole: parent || null,
+		};
+		return this.ownerList.push(owner) - 1;
+	}
+
+	private field(id: string, name: string, type: string): number {
+		const number = this.fieldNumbers.get(id);
+		if (number === undefined) {
+			const first = this.addField(id, name, type);
+			this.fieldNumbers.set(id, first);
+			return first;
+		}
+		const known = this.fieldAt(number);
+		if ((known.fieldName ?? '') === name && (known.type ?? '') === type) return number;
+		const text = JSON.stringify([id, name, type]);
+		let other = this.otherFields.get(text);
+		if (other === undefined) {
+			other = this.addField(id, name, type);
+			this.otherFields.set(text, other);
+		}
+		return other;
+	}
+
+	private addField(id: string, name: string, type: string): number {
+		const field: Field = { fieldId: id || null, fieldName: name || null, type: type || null };
+		return this.fieldList.push(field) - 1;
+	}
+}
+
+/** All labels of a call as one object. */
+export function labelsOf(call: { owner: Owner; field: Field; timePeriod: string }): CallLabels {
+	const { ownerId, ownerName, ownerEmail, role, parentRole } = call.owner;
+	const { fieldId, fieldName, type } = call.field;
+	const { timePeriod } = call;
+	return { ownerId, ownerName, ownerEmail, role, parentRole, fieldId, fieldName, type, timePeriod };
+}
+
+/** A text that orders labels, the same for the same labels. */
+export function labelText({ owner, field }: { owner: Owner; field: Field }): string {
+	return JSON.stringify([
+		[owner.ownerId, owner.ownerName, owner.ownerEmail, owner.role, owner.parentRole],
+		[field.fieldId, field.fieldName, field.type],
+	]);
+}
+
+function isoDay(date: Date): string {
+	return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
+}
+
+/** A column without a name is one that the table does not have. */
+function textIn(row: ForecastRowLike, column: string): string {
+	return column === '' ? '' : cellText(row[column]);
+}
+
+function found<T>(labels: T | undefined): T {
+	if (labels === undefined) throw new RangeError('There are no labels with this number.');
+	return labels;
+}

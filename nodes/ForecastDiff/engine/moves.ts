@@ -1,0 +1,201 @@
+import { difference, percentOf } from './amounts';
+import type { ColumnNames } from './columns';
+import { newestCell } from './snapshot';
+import { entryOf, type Baseline, type Comparison, type Difference, type Move } from './compare';
+import type { ExportIndex } from './exportIndex';
+import { splitKey } from './key';
+import type { SnapshotEntry } from './types';
+import { isUnclear } from './weekCell';
+
+/**
+ * Finds, among what was added and removed, what has only moved: the same thing under another key. Two states belong
+ * together when they agree in everything that cannot change by moving, and no third one does.
+ *
+ * - A person who got another id (another role) is recognised by the e-mail address.
+ * - A record (a key with a column of its own, such as a deal) is recognised by that column: under another owner, or in
+ *   another period. Also in a period that only one side has, since a deal that slips into the new quarter is not gone.
+ *
+ * A call for a period is no record: nobody's call for the first quarter becomes the one for the second.
+ */
+export function pairMoves(
+	comparison: Comparison,
+	current: ExportIndex,
+	baseline: Baseline,
+	columns: ColumnNames,
+): void {
+	const { keyColumns } = current;
+	const person = personSignature(keyColumns, columns);
+	if (person !== undefined) pair(comparison, 'owner', person);
+	const isRecord = keyColumns.some((column) => !labelColumns(columns).has(column));
+	if (!isRecord) return;
+	const owners = new Set([columns.ownerId, columns.ownerName, columns.ownerEmail]);
+	if (keyColumns.some((column) => owners.has(column))) {
+		pair(comparison, 'owner', (key) => partsWithout(key, keyColumns, owners));
+	}
+	if (!keyColumns.includes(columns.timePeriod)) return;
+	const record = (key: string) => partsWithout(key, keyColumns, new Set([columns.timePeriod]));
+	pair(comparison, 'period', record);
+	pairWithOtherPeriods(comparison, current, baseline, record);
+}
+
+type Signature = (key: string, entry: SnapshotEntry) => string | undefined;
+
+/** The same person: the e-mail address in place of the owner's id. */
+function personSignature(
+	keyColumns: readonly string[],
+	{ ownerId, ownerEmail }: ColumnNames,
+): Signature | undefined {
+	if (!keyColumns.includes(ownerId) || keyColumns.includes(ownerEmail)) return undefined;
+	const ids = new Set([ownerId]);
+	return (key, { owner }) =>
+		owner.ownerEmail === null
+			? undefined
+			: `${owner.ownerEmail.toLowerCase()} ${partsWithout(key, keyColumns, ids)}`;
+}
+
+/** Columns that describe a call, and do not name a record of its own. */
+function labelColumns(columns: ColumnNames): ReadonlySet<string> {
+	return new Set(Object.values(columns));
+}
+
+function partsWithout(
+	key: string,
+	keyColumns: readonly string[],
+	leaveOut: ReadonlySet<string>,
+): string {
+	const parts = splitKey(key).filter((_, position) => !leaveOut.has(keyColumns[position] ?? ''));
+	return JSON.stringify(parts);
+}
+
+function pair(comparison: Comparison, move: Move, signature: Signature): void {
+	const added = new Unique<Difference>();
+	const removed = new Unique<Difference>();
+	for (const change of comparison.differences) {
+		const entry = change.current ?? change.previous;
+		if (entry === undefined || (change.kind !== 'added' && change.kind !== 'removed')) continue;
+		(change.kind === 'added' ? added : removed).add(signature(change.key, entry), change);
+	}
+	const paired = new Set<Difference>();
+	for (const [name, gone] of removed.entries()) {
+		const arrived = added.get(name);
+		if (arrived?.current === undefined || gone.previous === undefined) continue;
+		// Who has become a manager now has a total: that is not the call of before.
+		if (arrived.level !== gone.level) continue;
+		paired.add(gone);
+		comparison.differences.push(
+			movedTo(comparison, arrived, gone.previous, gone.key, gone.since, move),
+		);
+		if (gone.level === 'rep') comparison.flows.removed(gone.previous, -1);
+		paired.add(arrived);
+		comparison.compared++;
+	}
+	if (paired.size === 0) return;
+	comparison.differences = comparison.differences.filter((change) => !paired.has(change));
+}
+
+/** Records that came from a period which is gone, or went to one that is new. */
+function pairWithOtherPeriods(
+	comparison: Comparison,
+	current: ExportIndex,
+	baseline: Baseline,
+	record: (key: string) => string,
+): void {
+	const gone = new Set(comparison.gonePeriods);
+	const fresh = new Set(comparison.newPeriods);
+	const origins = new Unique<{ key: string; entry: SnapshotEntry }>();
+	const targets = new Unique<{ key: string; entry: SnapshotEntry }>();
+	if (gone.size > 0) {
+		for (const [key, rest] of baseline.rest()) {
+			const entry = gone.has(rest.timePeriod) ? entryOf(rest) : undefined;
+			if (entry !== undefined) origins.add(record(key), { key, entry });
+		}
+	}
+	if (fresh.size > 0) {
+		for (const [key, call] of current.calls) {
+			const entry = fresh.has(call.timePeriod) ? newestCell(call) : undefined;
+			if (entry !== undefined && !isUnclear(entry)) targets.add(record(key), { key, entry });
+		}
+	}
+	comparison.differences = comparison.differences.map((change) => {
+		if (change.kind === 'added' && change.current !== undefined) {
+			const origin = origins.get(record(change.key));
+			if (origin === undefined || typeof origin.entry.value !== 'number') return change;
+			const since = origin.entry.told?.at ?? baseline.takenAt;
+			return movedTo(comparison, change, origin.entry, origin.key, since, 'period');
+		}
+		if (change.kind === 'removed' && change.previous !== undefined) {
+			const target = targets.get(record(change.key));
+			if (target === undefined || typeof target.entry.value !== 'number') return change;
+			if (change.level === 'rep') {
+				comparison.flows.removed(change.previous, -1);
+				comparison.flows.moved(change.previous, undefined);
+			}
+			return {
+				...change,
+				...amountsOf(change.previous, target.entry),
+				key: target.key,
+				previousKey: change.key,
+				current: target.entry,
+				moves: ['period'],
+			};
+		}
+		return change;
+	});
+}
+
+function movedTo(
+	{ flows, gonePeriods }: Comparison,
+	arrived: Difference,
+	previous: SnapshotEntry,
+	previousKey: string,
+	since: string | null,
+	move: Move,
+): Difference {
+	const { current } = arrived;
+	if (current !== undefined && arrived.level === 'rep') {
+		flows.added(current, -1);
+		// A total that is not compared has nothing to lose.
+		flows.moved(gonePeriods.includes(previous.timePeriod) ? undefined : previous, current);
+	}
+	return {
+		...arrived,
+		...amountsOf(previous, current),
+		previous,
+		previousKey,
+		since,
+		moves: [move],
+	};
+}
+
+function amountsOf(
+	previous: SnapshotEntry,
+	current: SnapshotEntry | undefined,
+): Pick<Difference, 'kind' | 'delta' | 'changePct'> {
+	const before = previous.value ?? 0;
+	const after = current?.value ?? 0;
+	const sameCurrency =
+		previous.currency === null ||
+		current?.currency === null ||
+		previous.currency === current?.currency;
+	if (!sameCurrency) return { kind: 'moved', delta: null, changePct: null };
+	const delta = difference(before, after);
+	const changePct = before === 0 || delta === 0 ? null : percentOf(delta, before);
+	return { kind: 'moved', delta, changePct };
+}
+
+/** Things by name; a name that two things have stands for none. */
+class Unique<T> {
+	private readonly things = new Map<string, T | undefined>();
+
+	add(name: string | undefined, thing: T): void {
+		if (name !== undefined) this.things.set(name, this.things.has(name) ? undefined : thing);
+	}
+
+	get(name: string): T | undefined {
+		return this.things.get(name);
+	}
+
+	*entries(): Iterable<[string, T]> {
+		for (const [name, thing] of this.things) if (thing !== undefined) yield [name, thing];
+	}
+}

@@ -1,0 +1,205 @@
+import { statement, entryOf, type Baseline } from './compare';
+import type { DecidedChange } from './decide';
+import type { ExportIndex } from './exportIndex';
+import { labelsOf } from './labels';
+import type { Settings } from './options';
+import { newestCell } from './snapshot';
+import type { HeldChange, KnownAmount, LastAlert, Snapshot, SnapshotEntry } from './types';
+import { isUnclear, type WeekCell } from './weekCell';
+
+/** Everything that the next snapshot is made of. */
+export interface Past {
+	current: ExportIndex;
+	baseline: Baseline;
+	/** What the last run knew; absent when rows were compared. */
+	last: Snapshot | undefined;
+	/** What became of each difference, by key; a move stands under both its keys. */
+	decisions: () => ReadonlyMap<string, DecidedChange>;
+	settings: Settings;
+}
+
+/** The snapshot of an export that was compared with nothing. */
+export function firstSnapshot(current: ExportIndex): Snapshot {
+	const entries = new Map<string, SnapshotEntry>();
+	for (const [key, call] of current.calls) {
+		const cell = newestCell(call);
+		if (cell !== undefined && !isUnclear(cell)) entries.set(key, plainEntry(cell));
+	}
+	return { keyColumns: current.keyColumns, entries };
+}
+
+/**
+ * What the next run should be compared with: the current export, except that
+ *
+ * - the last entry stays wherever the current export says nothing usable about a call, and for periods that are gone
+ *   (`keepPeriods` periods in total, newest first by plain order of their ids; periods of the current export are never
+ *   dropped);
+ * - a change that was kept back has not happened yet: what was told last stays beside the new amount, a call that came
+ *   is not entered, and one that went is kept;
+ * - against the last alert, small moves leave what was told last where it was.
+ */
+export function nextSnapshot(past: Past): Snapshot {
+	const { current, settings } = past;
+	const decisions = past.decisions();
+	const entries = new Map<string, SnapshotEntry>();
+	const { calls } = current;
+	for (let number = 0; number < calls.size; number++) {
+		const key = calls.key(number);
+		const call = calls.cell(number);
+		const cell = newestCell(call);
+		const known = lastEntry(past, key, calls.previous(number));
+		if (cell === undefined || isUnclear(cell)) {
+			if (known !== undefined) entries.set(key, known);
+			continue;
+		}
+		const decided = decisions.get(key);
+		if (known === undefined) {
+			if (decided?.decision !== 'hold')
+				entries.set(key, withAlert(plainEntry(cell), decided, past));
+			continue;
+		}
+		const stated = statement(call, cell, known);
+		entries.set(key, stated === undefined ? known : nextEntry(stated, known, decided, past));
+	}
+	const kept = keptPeriods(past);
+	for (const [key, known] of lastRest(past)) {
+		const isHeld = decisions.get(key)?.decision === 'hold';
+		if (current.periods.has(known.timePeriod) ? isHeld : kept.has(known.timePeriod)) {
+			entries.set(key, known);
+		}
+	}
+	const held = heldChanges(past);
+	return { keyColumns: settings.keyColumns, entries, ...(held.size > 0 && { held }) };
+}
+
+/** Changes that were kept back and are not there any more: for the digest. Sorted by key. */
+export function cameBack({ last, decisions, settings }: Past): HeldChange[] {
+	if (last?.held === undefined || settings.quiet) return [];
+	const decided = decisions();
+	return [...last.held]
+		.filter(([key]) => !isOpen(decided.get(key)))
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([, change]) => change);
+}
+
+function isOpen(decided: DecidedChange | undefined): boolean {
+	return decided?.decision === 'report' || decided?.decision === 'hold';
+}
+
+function heldChanges({ last, settings, ...past }: Past): Map<string, HeldChange> {
+	const decisions = past.decisions();
+	const held = new Map<string, HeldChange>();
+	if (settings.quiet) {
+		for (const [key, change] of last?.held ?? [])
+			if (!isOpen(decisions.get(key))) held.set(key, change);
+	}
+	for (const [key, { decision, difference, why = 'quietHours', heldSince }] of decisions) {
+		const entry = difference.current ?? difference.previous;
+		if (decision !== 'hold' || entry === undefined || key !== difference.key) continue;
+		held.set(key, {
+			at: heldSince ?? settings.detectedAt,
+			why,
+			kind: difference.kind,
+			previous: difference.previous?.value ?? null,
+			current: difference.current?.value ?? null,
+			currency: entry.currency,
+			labels: labelsOf(entry),
+		});
+	}
+	return held;
+}
+
+function lastEntry(
+	{ last, settings }: Past,
+	key: string,
+	previous: WeekCell | SnapshotEntry | undefined,
+): SnapshotEntry | undefined {
+	if (settings.reference !== undefined) return last?.entries.get(key);
+	const entry = entryOf(previous);
+	// Rows that are compared with leave no traces of the row objects.
+	return entry !== undefined && last === undefined ? plainEntry(entry) : entry;
+}
+
+/** What the last run knew and the current export does not have. */
+function* lastRest({ last, current, baseline, settings }: Past): Iterable<[string, SnapshotEntry]> {
+	if (settings.reference !== undefined && last !== undefined) {
+		for (const [key, entry] of last.entries)
+			if (current.calls.find(key) === undefined) yield [key, entry];
+		return;
+	}
+	for (const [key, rest] of baseline.rest()) {
+		const entry = entryOf(rest);
+		if (entry !== undefined) yield [key, last === undefined ? plainEntry(entry) : entry];
+	}
+}
+
+function nextEntry(
+	stated: SnapshotEntry,
+	known: SnapshotEntry,
+	decided: DecidedChange | undefined,
+	past: Past,
+): SnapshotEntry {
+	const { settings } = past;
+	const entry = plainEntry(stated);
+	const history =
+		known.value === undefined ? known.history : historyWith(known, settings.keepHistory);
+	if (history !== undefined && history.length > 0) entry.history = history;
+	const keepsTold =
+		decided?.decision === 'hold' ||
+		(decided?.decision === 'below_threshold' && settings.against === 'lastAlert');
+	if (keepsTold) entry.told = known.told ?? toldOf(known, past);
+	if (decided?.decision === 'report') return withAlert(entry, decided, past);
+	if (known.alert !== undefined) entry.alert = known.alert;
+	return entry;
+}
+
+function toldOf(known: SnapshotEntry, { baseline, settings }: Past): KnownAmount {
+	return {
+		value: known.value ?? null,
+		currency: known.currency,
+		at: baseline.takenAt ?? settings.detectedAt,
+	};
+}
+
+function withAlert(
+	entry: SnapshotEntry,
+	decided: DecidedChange | undefined,
+	{ settings }: Past,
+): SnapshotEntry {
+	if (decided?.decision !== 'report' || decided.resolves !== undefined) return entry;
+	const { difference, severity } = decided;
+	const alert: LastAlert = {
+		at: settings.detectedAt,
+		from: difference.previous?.value ?? null,
+		to: difference.current?.value ?? null,
+		severity,
+	};
+	return { ...entry, alert };
+}
+
+function historyWith({ history = [], value }: SnapshotEntry, keep: number): Array<number | null> {
+	const values = [...history, value ?? null];
+	return keep === 0 ? [] : values.slice(-keep);
+}
+
+function plainEntry({
+	owner,
+	field,
+	timePeriod,
+	value,
+	currency,
+	week,
+}: SnapshotEntry): SnapshotEntry {
+	return { owner, field, timePeriod, value, currency, week };
+}
+
+/** The periods that are gone but remembered, in case a later export has them again. */
+function keptPeriods({ current, last, baseline, settings }: Past): ReadonlySet<string> {
+	const known =
+		settings.reference !== undefined && last !== undefined
+			? new Set([...last.entries.values()].map(({ timePeriod }) => timePeriod))
+			: baseline.periods.keys();
+	const all = new Set([...current.periods.keys(), ...known]);
+	const newest = [...all].sort().reverse().slice(0, settings.keepPeriods);
+	return new Set(newest.filter((period) => !current.periods.has(period)));
+}

@@ -1,0 +1,143 @@
+import { difference } from './amounts';
+import type { Difference } from './compare';
+import { waterfallOf, type Flows, type Group, type Sums } from './flows';
+import { ancestors, type Hierarchy, type Team } from './hierarchy';
+import type { TeamRollUp } from './summary';
+import type { Change, Explanation, SnapshotEntry } from './types';
+
+const MAX_TEAMS = 50;
+const MAX_EXPLANATIONS = 3;
+
+/** What happened in one team, in one field, period and currency. */
+interface TeamMove {
+	team: Team;
+	group: Group;
+	sums: Sums;
+	explainedBy: Explanation[];
+}
+
+/** The teams of a comparison: their totals, and the changes of members behind them. */
+export class TeamMoves {
+	private readonly moves = new Map<Team, Map<number, TeamMove>>();
+
+	constructor(
+		private readonly flows: Flows,
+		private readonly hierarchy: Hierarchy,
+		differences: readonly Difference[],
+	) {
+		for (const { team, group, sums } of flows.rolledUp()) {
+			if (team === hierarchy.company) continue;
+			const groups = this.moves.get(team) ?? new Map<number, TeamMove>();
+			groups.set(group.id, { team, group, sums, explainedBy: [] });
+			this.moves.set(team, groups);
+		}
+		if (this.moves.size === 0) return;
+		for (const change of differences) if (change.level === 'rep') this.explain(change);
+		for (const groups of this.moves.values()) {
+			for (const move of groups.values()) move.explainedBy.sort(byEffect);
+		}
+	}
+
+	/** What explains a change of a manager's own row, and what is left of it. */
+	behind(change: Difference): Pick<Change, 'explainedBy' | 'unexplained'> {
+		const entry = change.current ?? change.previous;
+		if (entry === undefined || change.level !== 'manager') return {};
+		const team = this.hierarchy.ledBy(entry.owner);
+		const move =
+			team === undefined ? undefined : this.moves.get(team)?.get(this.flows.groupOf(entry).id);
+		if (move === undefined) return { explainedBy: [], unexplained: change.delta };
+		const { explainedBy, sums, group } = move;
+		const moved = (sums.end - sums.start) / group.scale;
+		return {
+			explainedBy: explainedBy.map((part) => ({ ...part })),
+			unexplained: change.delta === null ? null : difference(moved, change.delta),
+		};
+	}
+
+	/**
+	 * The teams whose total or members moved, the largest move first.
+	 *
+	 * @param managers calls of managers, before and now
+	 */
+	list(managers: ReadonlyMap<string, ManagerCall>): { teams: TeamRollUp[]; moreTeams: number } {
+		const teams: TeamRollUp[] = [];
+		for (const groups of this.moves.values()) {
+			for (const { team, group, sums, explainedBy } of groups.values()) {
+				if (explainedBy.length === 0 && sums.movedIn === 0 && sums.movedOut === 0) continue;
+				const { ownerId = null, ownerName = null } = team.manager ?? {};
+				teams.push({
+					manager: { ownerId, ownerName, role: team.role },
+					depth: team.depth - 1,
+					...waterfallOf(group, sums),
+					call: callOf(managers.get(managerName(team, group))),
+					explainedBy: explainedBy.map((part) => ({ ...part })),
+				});
+			}
+		}
+		teams.sort(
+			(a, b) =>
+				Math.abs(b.delta) - Math.abs(a.delta) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
+		);
+		return { teams: teams.slice(0, MAX_TEAMS), moreTeams: Math.max(teams.length - MAX_TEAMS, 0) };
+	}
+
+	/** A member's change stands under every team above. A move is a loss for one and a gain for another. */
+	private explain(change: Difference): void {
+		const { previous, current, kind } = change;
+		const before = this.places(previous);
+		const after = this.places(current);
+		for (const move of new Set([...before, ...after])) {
+			const from = before.has(move) ? (previous?.value ?? 0) : 0;
+			const to = after.has(move) ? (current?.value ?? 0) : 0;
+			const delta = difference(from, to);
+			if (delta === 0) continue;
+			const { ownerName, ownerId } = (current ?? previous)?.owner ?? {
+				ownerName: null,
+				ownerId: null,
+			};
+			keepLargest(move.explainedBy, { ownerName, ownerId, kind, delta });
+		}
+	}
+
+	private places(entry: SnapshotEntry | undefined): Set<TeamMove> {
+		if (entry === undefined) return new Set();
+		const team = this.hierarchy.teamOf(entry.owner);
+		const group = this.flows.groupOf(entry).id;
+		const found = [team, ...ancestors(team)].flatMap(
+			(above) => this.moves.get(above)?.get(group) ?? [],
+		);
+		return new Set(found);
+	}
+}
+
+/** A manager's own call beside the total of the team. */
+export interface ManagerCall {
+	previous: number | null;
+	current: number | null;
+}
+
+/** The name under which the call of a team's manager is kept. */
+export function managerName({ role }: Team, group: Group): string {
+	return `${group.id} ${role ?? ''}`;
+}
+
+function callOf(call: ManagerCall | undefined): TeamRollUp['call'] {
+	if (call === undefined) return null;
+	const { previous, current } = call;
+	const delta = previous === null || current === null ? null : difference(previous, current);
+	return { previous, current, delta };
+}
+
+/** Keeps the three largest, whatever the order in which they come. */
+function keepLargest(parts: Explanation[], part: Explanation): void {
+	parts.push(part);
+	if (parts.length <= MAX_EXPLANATIONS) return;
+	parts.sort(byEffect);
+	parts.pop();
+}
+
+function byEffect(a: Explanation, b: Explanation): number {
+	const size = Math.abs(b.delta) - Math.abs(a.delta);
+	if (size !== 0) return size;
+	return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}

@@ -32,11 +32,13 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> 
 	const surroundings = await prepareBuild(options.engine, signal);
 	const peers = peersToMeasure(options.peers);
 	const measuredAt = new Date().toISOString();
+	// Before the run: others may commit while it takes its time.
+	const machine = describeMachine();
 	const { cells, falsehoods } = await measureAll({ ...options, surroundings, signal });
 
 	const verdicts = judge(cells);
 	const { rounds, seed } = options;
-	const report: Report = { measuredAt, machine: describeMachine(), rounds, seed, cells, verdicts };
+	const report: Report = { measuredAt, machine, rounds, seed, cells, verdicts };
 	printTables(peers, cells);
 	printVerdicts(verdicts);
 	print(`\nAll numbers: ${path.relative(process.cwd(), saveResults(report))}`);

@@ -49,6 +49,9 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | undef
 		},
 	});
 	if (values.help) return undefined;
+	if (values.engine !== undefined && values['write-docs']) {
+		throw new RangeError('--write-docs is about the build that ships: leave --engine out.');
+	}
 	const usualSizes = values.quick ? QUICK_SIZES : ALL_SIZES;
 	return {
 		sizes: values.sizes === undefined ? usualSizes : wholeNumbers('--sizes', values.sizes, 1_000),

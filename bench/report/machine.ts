@@ -32,12 +32,16 @@ export function describeMachine(): Machine {
 
 function commit(): string {
 	try {
-		return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-			cwd: REPOSITORY,
-			encoding: 'utf8',
-		}).trim();
+		const head = git('rev-parse', '--short', 'HEAD');
+		return git('status', '--porcelain', 'nodes') === ''
+			? head
+			: `${head} with changes that are not committed`;
 	} catch {
 		// A copy without its history can be measured as well.
 		return 'unknown';
 	}
+}
+
+function git(...args: string[]): string {
+	return execFileSync('git', args, { cwd: REPOSITORY, encoding: 'utf8' }).trim();
 }

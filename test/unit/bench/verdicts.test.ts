@@ -82,5 +82,6 @@ test('the command line', () => {
 	expect(parseBenchOptions(['--quick'])).toMatchObject({ rounds: 1 });
 	expect(parseBenchOptions(['--help'])).toBeUndefined();
 	expect(() => parseBenchOptions(['--sizes', 'many'])).toThrow('--sizes takes whole numbers');
+	expect(() => parseBenchOptions(['--engine', 'other.js', '--write-docs'])).toThrow('that ships');
 	expect(() => parseBenchOptions(['--fast'])).toThrow("Unknown option '--fast'");
 });

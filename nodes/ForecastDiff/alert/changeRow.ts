@@ -19,7 +19,7 @@ export interface ChangeRow {
 	note: string;
 	/** Why, and since when. */
 	remarks: Phrase[];
-	/** How unusual it is, where it is: `anomaly (score 5.2)`. */
+	/** How unusual it is for this call, where that is known and much: `anomaly (score 5.2)`. */
 	anomaly: string | null;
 }
 
@@ -46,7 +46,7 @@ export function changeRow(change: Change, format: Format): ChangeRow {
 		current,
 		note: noteOf(change, format),
 		remarks: remarksOf(change, format),
-		anomaly: change.anomaly.state === 'anomaly' ? anomalyOf(change.anomaly, format) : null,
+		anomaly: anomalyOf(change.anomaly, format),
 	};
 }
 
@@ -91,10 +91,11 @@ function remarksOf(change: Change, format: Format): Phrase[] {
 	return remarks;
 }
 
-function anomalyOf({ rules, score }: Change['anomaly'], format: Format): string {
+/** A large swing needs no words: the percentage says it. */
+function anomalyOf({ rules, score }: Change['anomaly'], format: Format): string | null {
 	return rules.includes('score') && score !== null
 		? `anomaly (score ${format.score(score)})`
-		: 'anomaly (swing)';
+		: null;
 }
 
 /** Why, in words. What only repeats the kind, and what is unknown, adds nothing. */

@@ -7,6 +7,8 @@ import { datum, phrase, type Phrase } from './phrase';
 export function basisOf(counts: SummaryCounts, format: Format): Phrase | null {
 	const { compared, comparedWith, belowThreshold, alreadyReported } = counts;
 	if (comparedWith === null) return null;
+	if (counts.preview)
+		return ['Invented changes, to show what an alert looks like. Nothing was stored.'];
 	const calls = `${format.whole(compared)} ${compared === 1 ? 'call' : 'calls'}`;
 	const below = belowThreshold > 0 ? ` · ${format.whole(belowThreshold)} below the threshold` : '';
 	const told = alreadyReported > 0 ? ` · ${format.whole(alreadyReported)} reported before` : '';

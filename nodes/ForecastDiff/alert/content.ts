@@ -110,12 +110,12 @@ export function alertContent(
 }
 
 /**
- * The biggest move first. Amounts of different currencies are compared by their numbers, because nobody knows the rates
+ * The biggest move first, without overrides, whose sum is no total of anything. Amounts of different currencies are compared by their numbers, because nobody knows the rates
  * here; equal ones stay in their order.
  */
 function movedTotals(waterfall: readonly Waterfall[]): Waterfall[] {
 	return waterfall
-		.filter(({ delta }) => delta !== 0)
+		.filter(({ delta, type }) => delta !== 0 && type !== 'adjustment')
 		.sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
 }
 

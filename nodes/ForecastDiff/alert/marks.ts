@@ -14,7 +14,7 @@ export function marksOf(counts: SummaryCounts, format: Format): Phrase[] {
 	const marks: Phrase[] = [];
 	if (counts.digest) marks.push(digestOf(counts, format));
 	if (anomalies > 0) {
-		marks.push([`${format.whole(anomalies)} ${anomalies === 1 ? 'anomaly' : 'anomalies'}`]);
+		marks.push([`${format.whole(anomalies)} to review`]);
 	}
 	if (escalated > 0) marks.push([`${format.whole(escalated)} worse since an earlier alert`]);
 	if (resolved > 0) marks.push([`${format.whole(resolved)} resolved since an earlier alert`]);

@@ -172,7 +172,9 @@ export function compareSides(
 		}
 		const call = calls.cell(number);
 		const key = calls.key(number);
-		const { verdict, current: now, previous } = judge(call, calls.previous(number), baseline);
+		const judgement = judge(call, calls.previous(number), baseline);
+		const { verdict, previous } = judgement;
+		const now = withCurrency(judgement.current, previous);
 		if (verdict === 'new_period') continue;
 		if (verdict === 'left_out') {
 			result.leftOut++;
@@ -253,6 +255,17 @@ export function compareSides(
 		} else result.removedWithoutValue++;
 	}
 	return result;
+}
+
+/** An export without a currency (many give none for null) speaks of the currency that is known. */
+function withCurrency(
+	entry: SnapshotEntry | undefined,
+	previous: SnapshotEntry | undefined,
+): SnapshotEntry | undefined {
+	const known = previous?.currency;
+	if (entry === undefined || entry.currency !== null || known == null) return entry;
+	const { owner, field, timePeriod, value, week } = entry;
+	return { owner, field, timePeriod, value, week, currency: known };
 }
 
 /** An entry with the amount that the readers know. */

@@ -97,8 +97,10 @@ export function compareForecasts(
 	const owners = labels.owners();
 	const hierarchy = new Hierarchy(currentOwners, owners.slice(currentOwners.length));
 	const keepsTold = settings.against === 'lastAlert';
+	// A change that was kept back is counted from what was told, unless an older state is compared with anyway.
+	const isLast = settings.reference === undefined;
 	const comparison = compareSides(index, baseline, hierarchy, labels, (key) =>
-		keepsTold || last?.held?.has(key) === true ? 'told' : 'value',
+		keepsTold || (isLast && last?.held?.has(key) === true) ? 'told' : 'value',
 	);
 	pairMoves(comparison, index, baseline, settings.columns);
 	if (settings.reference !== undefined && last !== undefined) {

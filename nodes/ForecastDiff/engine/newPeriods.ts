@@ -14,5 +14,5 @@ export function withNewPeriods(
 	for (const [key, entry] of next.entries) {
 		if (periods.has(entry.timePeriod)) entries.set(key, entry);
 	}
-	return { keyColumns: baseline.keyColumns, entries };
+	return { ...baseline, entries };
 }

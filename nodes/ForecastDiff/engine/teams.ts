@@ -64,6 +64,8 @@ export class TeamMoves {
 		for (const groups of this.moves.values()) {
 			for (const { team, group, sums, explainedBy } of groups.values()) {
 				if (explainedBy.length === 0 && sums.movedIn === 0 && sums.movedOut === 0) continue;
+				// Overrides stand in for calls here and there; their sum is no total of anything.
+				if (group.field.type === 'adjustment') continue;
 				const { ownerId = null, ownerName = null } = team.manager ?? {};
 				teams.push({
 					manager: { ownerId, ownerName, role: team.role },

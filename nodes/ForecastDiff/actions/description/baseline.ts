@@ -98,11 +98,9 @@ export const BASELINE_PARAMETERS: INodeProperties[] = [
 					'The next run looks whether this execution ended without an error, so an alert that was not delivered is raised again',
 			},
 		],
-		description: 'When this export becomes the baseline for the next run',
-		displayOptions: {
-			show: { ...compare, baselineHome: ['memory'] },
-			hide: { compareWith: ['namedBaseline'] },
-		},
+		description:
+			'When this export counts as reported. A week, a quarter or a named baseline that is compared with stays where it is.',
+		displayOptions: { show: { ...compare, baselineHome: ['memory'] } },
 	},
 	{
 		displayName: 'Baseline Name',

@@ -34,8 +34,7 @@ export function readBaselineSettings(context: IExecuteFunctions): BaselineSettin
 	);
 	const name = textParameter(context, 'baselineName', 0).trim();
 	if (home === 'secondInput') return { home, since, name };
-	if (since === 'namedBaseline') {
-		if (name !== '') return { home, since, name, move: 'executionSucceeded' };
+	if (since === 'namedBaseline' && name === '') {
 		throw badParameter(
 			context,
 			'Baseline Name',

@@ -102,14 +102,12 @@ describe('a row', () => {
 		expect(remarksOf({ explainedBy }).remarks).toEqual([]);
 	});
 
-	test('is marked as an anomaly with its score, or with the swing', () => {
+	test('is marked as an anomaly with its score; a swing shows by itself', () => {
 		const anomaly = { state: 'anomaly' as const, score: 5.24, snapshots: 20 };
 		expect(remarksOf({ anomaly: { ...anomaly, rules: ['swing', 'score'] } }).anomaly).toBe(
 			'anomaly (score 5.2)',
 		);
-		expect(remarksOf({ anomaly: { ...anomaly, rules: ['swing'] } }).anomaly).toBe(
-			'anomaly (swing)',
-		);
+		expect(remarksOf({ anomaly: { ...anomaly, rules: ['swing'] } }).anomaly).toBeNull();
 		expect(remarksOf({}).anomaly).toBeNull();
 	});
 });
@@ -212,7 +210,7 @@ test('marks tell of the digest, of anomalies, and of what was kept back, resolve
 	});
 	expect(texts(marks)).toEqual([
 		'Digest: 5 changes since 22:00',
-		'2 anomalies',
+		'2 to review',
 		'1 resolved since an earlier alert',
 		'12 kept back until the next digest',
 		'Back where they were: Ann · Commit · 2026_Q4',

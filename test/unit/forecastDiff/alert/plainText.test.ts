@@ -31,7 +31,7 @@ Teams
        Ann +$80,000
 
 7 of 24 reps have not submitted: Ann, Bob Long-Name, Cid, Dee, Eve and 2 more
-1 anomaly
+1 to review
 1 resolved since an earlier alert
 12 kept back until the next digest
 

@@ -1,5 +1,6 @@
-import { joinKey, splitKey, type KeyShape } from './key';
+import { splitKey, type KeyShape } from './key';
 import type { LabelDictionary } from './labels';
+import { newestCell } from './snapshot';
 import type { Owner, SnapshotEntry } from './types';
 import { WeekCell } from './weekCell';
 
@@ -20,6 +21,9 @@ export interface Place {
 	facts: PeriodFacts;
 	/** The number of each call, by the rest of its key. */
 	numbers: Map<string, number>;
+	/** What stands before and after the rest in the text of a key. */
+	before: string;
+	after: string;
 }
 
 const ABSENT = 0;
@@ -75,6 +79,9 @@ export class CallTable {
 
 	private readonly placeList: Place[] = [];
 
+	/** Rows of one place often follow each other. */
+	private last: Place | undefined;
+
 	private readonly ids: string[] = [];
 
 	/** What is said about each call, side by side, since all of it is read at the same time. */
@@ -104,20 +111,27 @@ export class CallTable {
 
 	/** Where a row belongs, by the parts of its key; made when it is new. */
 	place(parts: readonly string[], timePeriod: string): Place {
+		const { last } = this;
+		if (last !== undefined && sameParts(last.parts, parts)) return last;
 		let node = this.root;
 		for (const part of parts) {
 			let next = node.get(part);
 			if (next === undefined) node.set(part, (next = new Map()));
 			node = next;
 		}
-		return (node.place ??= this.newPlace(parts, timePeriod));
+		this.last = node.place ??= this.newPlace(parts, timePeriod);
+		return this.last;
 	}
 
 	/** The number of a call, if it is there. */
 	numberOf(parts: readonly string[], id: string): number | undefined {
+		const { last } = this;
+		if (last !== undefined && sameParts(last.parts, parts)) return last.numbers.get(id);
 		let node: PlaceTree | undefined = this.root;
 		for (const part of parts) node = node?.get(part);
-		return node?.place?.numbers.get(id);
+		if (node?.place === undefined) return undefined;
+		this.last = node.place;
+		return this.last.numbers.get(id);
 	}
 
 	/** The number of the call with this key text. */
@@ -180,6 +194,18 @@ export class CallTable {
 		);
 	}
 
+	/** A plain call as a snapshot keeps it. */
+	entry(number: number): SnapshotEntry {
+		return {
+			owner: this.labels.ownerAt(this.owner(number)),
+			field: this.labels.fieldAt(this.field(number)),
+			timePeriod: this.placeOf(number).timePeriod,
+			value: this.valueOf(number),
+			currency: this.labels.currencyAt(this.currency(number)),
+			week: this.labels.weekAt(this.week(number)),
+		};
+	}
+
 	/** What the one row of a plain call says. */
 	plainValues(number: number): RowValues {
 		return {
@@ -196,7 +222,7 @@ export class CallTable {
 
 	/** The key of a call as one text. */
 	key(number: number): string {
-		return joinKey(this.shape.put(this.placeOf(number).parts, this.ids[number] ?? ''));
+		return this.shape.text(this.placeOf(number), this.ids[number] ?? '');
 	}
 
 	/** All calls with their keys. */
@@ -282,13 +308,19 @@ export class CallTable {
 		return mate === NO_MATE ? undefined : this.mateTable?.cell(mate);
 	}
 
+	/** Whose call it is by the week that speaks for it: others may name the owner otherwise. */
+	newestOwner(number: number): Owner {
+		const object = this.objects.size === 0 ? undefined : this.objects.get(number);
+		const newest = object === undefined ? undefined : newestCell(object);
+		return newest === undefined ? this.labels.ownerAt(this.owner(number)) : newest.owner;
+	}
+
 	/** Whose call it was in the baseline. */
 	previousOwner(number: number): Owner | undefined {
 		if (this.entries !== undefined) return this.entries[number]?.owner;
 		const mate = this.mate(number);
-		if (mate === SAME) return this.labels.ownerAt(this.owner(number));
-		if (mate === NO_MATE || this.mateTable === undefined) return undefined;
-		return this.labels.ownerAt(this.mateTable.owner(mate));
+		if (mate === SAME) return this.newestOwner(number);
+		return mate === NO_MATE ? undefined : this.mateTable?.newestOwner(mate);
 	}
 
 	private valueOf(number: number): number | null | undefined {
@@ -304,7 +336,16 @@ export class CallTable {
 			this.periods.set(timePeriod, facts);
 		}
 		const index = this.placeList.length;
-		const place = { index, parts: [...parts], timePeriod, facts, numbers: new Map() };
+		const { before, after } = this.shape.around(parts);
+		const place = {
+			index,
+			parts: [...parts],
+			timePeriod,
+			facts,
+			numbers: new Map<string, number>(),
+			before,
+			after,
+		};
 		this.placeList.push(place);
 		return place;
 	}
@@ -361,4 +402,11 @@ export class CallTable {
 /** Places by the parts of their keys, part by part. */
 interface PlaceTree extends Map<string, PlaceTree> {
 	place?: Place;
+}
+
+function sameParts(a: readonly string[], b: readonly string[]): boolean {
+	for (let position = 0; position < a.length; position++) {
+		if (a[position] !== b[position]) return false;
+	}
+	return true;
 }

@@ -70,8 +70,10 @@ export interface KeyShape {
 	parts: readonly KeyPart[];
 	/** Takes the parts of a key apart. */
 	take(parts: readonly string[]): { parts: string[]; id: string };
-	/** The parts of a key, in the order of the key columns. */
-	put(parts: readonly string[], id: string): string[];
+	/** What stands before and after the id in the text of a key. */
+	around(parts: readonly string[]): { before: string; after: string };
+	/** The text of a key. */
+	text(place: { parts: readonly string[]; before: string; after: string }, id: string): string;
 }
 
 interface KeyPart {
@@ -100,12 +102,22 @@ export function keyShape(
 				id: idOf(rest),
 			};
 		},
-		put: (texts, id) => {
-			const rest = own > 1 ? splitKey(id) : [id];
+		around: (texts) => {
+			const position = parts.findIndex(({ isShared }) => !isShared);
+			const before = texts.slice(0, position).map((text) => escapePart(text) + SEPARATOR);
+			const after = texts.slice(position).map((text) => SEPARATOR + escapePart(text));
+			return { before: before.join(''), after: after.join('') };
+		},
+		text: (place, id) => {
+			// `join` makes one flat string; parts that are added up stay a chain, which is slow to look up.
+			if (own === 1) return [place.before, escapePart(id), place.after].join('');
+			const rest = splitKey(id);
 			let nextShared = 0;
 			let nextOwn = 0;
-			return parts.map(({ isShared }) =>
-				isShared ? (texts[nextShared++] ?? '') : (rest[nextOwn++] ?? ''),
+			return joinKey(
+				parts.map(({ isShared }) =>
+					isShared ? (place.parts[nextShared++] ?? '') : (rest[nextOwn++] ?? ''),
+				),
 			);
 		},
 	};

@@ -33,7 +33,19 @@ export class LabelDictionary {
 
 	private readonly storedFields = new Map<Field, Field>();
 
-	constructor(private readonly columns: ColumnNames) {}
+	/** Labels that other labels repeat, because they are read from the same column. */
+	private readonly emailIsId: boolean;
+
+	private readonly nameIsField: boolean;
+
+	private lastCurrency = '';
+
+	private lastCurrencyNumber = 0;
+
+	constructor(private readonly columns: ColumnNames) {
+		this.emailIsId = columns.ownerEmail === columns.ownerId;
+		this.nameIsField = columns.fieldName === columns.fieldId;
+	}
 
 	/**
 	 * The number of a row's owner.
@@ -42,10 +54,11 @@ export class LabelDictionary {
 	 */
 	ownerOf(row: ForecastRowLike, guess?: number): number {
 		const { columns } = this;
+		const id = textIn(row, columns.ownerId);
 		return this.owner(
-			textIn(row, columns.ownerId),
+			id,
 			textIn(row, columns.ownerName),
-			textIn(row, columns.ownerEmail),
+			this.emailIsId ? id : textIn(row, columns.ownerEmail),
 			textIn(row, columns.role),
 			textIn(row, columns.parentRole),
 			guess,
@@ -55,9 +68,10 @@ export class LabelDictionary {
 	/** The number of a row's field. */
 	fieldOf(row: ForecastRowLike): number {
 		const { columns } = this;
+		const id = textIn(row, columns.fieldId);
 		return this.field(
-			textIn(row, columns.fieldId),
-			textIn(row, columns.fieldName),
+			id,
+			this.nameIsField ? id : textIn(row, columns.fieldName),
 			textIn(row, columns.type),
 		);
 	}
@@ -65,6 +79,14 @@ export class LabelDictionary {
 	/** The number of a row's currency; 0 for none. Codes are compared in capitals. */
 	currencyOf(row: ForecastRowLike): number {
 		const text = textIn(row, this.columns.currency);
+		// Most rows have the currency of the row before.
+		if (text === this.lastCurrency) return this.lastCurrencyNumber;
+		this.lastCurrency = text;
+		this.lastCurrencyNumber = this.currencyNumber(text);
+		return this.lastCurrencyNumber;
+	}
+
+	private currencyNumber(text: string): number {
 		const known = this.currencyNumbers.get(text);
 		if (known !== undefined) return known;
 		const code = text.toUpperCase();
@@ -116,6 +138,11 @@ export class LabelDictionary {
 		return [...this.ownerList];
 	}
 
+	/** All fields met so far, by number. */
+	fields(): Field[] {
+		return [...this.fieldList];
+	}
+
 	/** The shared object for an owner of a stored snapshot. */
 	sameOwner(owner: Owner): Owner {
 		const known = this.storedOwners.get(owner);
@@ -155,7 +182,7 @@ export class LabelDictionary {
 		const { ownerName, ownerEmail, role: ownRole, parentRole } = this.ownerAt(number);
 		if (
 			(ownerName ?? '') === name &&
-			(ownerEmail ?? '') === email &&
+			(this.emailIsId || (ownerEmail ?? '') === email) &&
 			(ownRole ?? '') === role &&
 			(parentRole ?? '') === parent
 		) {
@@ -189,7 +216,8 @@ export class LabelDictionary {
 			return first;
 		}
 		const known = this.fieldAt(number);
-		if ((known.fieldName ?? '') === name && (known.type ?? '') === type) return number;
+		const isSameName = this.nameIsField || (known.fieldName ?? '') === name;
+		if (isSameName && (known.type ?? '') === type) return number;
 		const text = JSON.stringify([id, name, type]);
 		let other = this.otherFields.get(text);
 		if (other === undefined) {

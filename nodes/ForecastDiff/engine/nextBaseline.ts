@@ -1,3 +1,4 @@
+import { SAME } from './callTable';
 import { statement, entryOf, type Baseline } from './compare';
 import type { DecidedChange } from './decide';
 import type { ExportIndex } from './exportIndex';
@@ -45,6 +46,11 @@ export function nextSnapshot(past: Past): Snapshot {
 	const { calls } = current;
 	for (let number = 0; number < calls.size; number++) {
 		const key = calls.key(number);
+		if (calls.mate(number) === SAME) {
+			// Rows have no history, and nothing was told about a call that is the same.
+			entries.set(key, calls.entry(number));
+			continue;
+		}
 		const call = calls.cell(number);
 		const cell = newestCell(call);
 		const known = lastEntry(past, key, calls.previous(number));
@@ -141,9 +147,11 @@ function nextEntry(
 ): SnapshotEntry {
 	const { settings } = past;
 	const entry = plainEntry(stated);
-	const history =
-		known.value === undefined ? known.history : historyWith(known, settings.keepHistory);
-	if (history !== undefined && history.length > 0) entry.history = history;
+	if (past.last !== undefined) {
+		const history =
+			known.value === undefined ? known.history : historyWith(known, settings.keepHistory);
+		if (history !== undefined && history.length > 0) entry.history = history;
+	}
 	const keepsTold =
 		decided?.decision === 'hold' ||
 		(decided?.decision === 'below_threshold' && settings.against === 'lastAlert');

@@ -1,23 +1,45 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowFile } from './n8n/api';
 import { REPOSITORY } from './n8n/paths';
 
+/** A credential that is stored in n8n. */
+export interface StoredCredential {
+	id: string;
+	name: string;
+}
+
 export interface LocalSettings {
 	/** The stored credential that the Clari nodes use. */
-	clariCredential: { id: string; name: string };
+	clariCredential: StoredCredential;
+	/** The one that the Postgres nodes use, where a template has some. */
+	postgresCredential?: StoredCredential;
 	/** Takes the place of every Slack webhook URL. */
 	slackUrl: string;
+	/** Takes the place of the Slack webhook URL of the channel that reviews; default `slackUrl`. */
+	reviewUrl?: string;
+	/** Takes the place of every Teams webhook URL. */
+	teamsUrl?: string;
 	/** Takes the place of every schedule. */
 	everySeconds: number;
 }
 
+const WORKFLOWS = path.join(REPOSITORY, 'workflows');
 const SLACK = 'https://hooks.slack.com/';
+const SLACK_REVIEW = '/REVIEW';
+const TEAMS = /^https:\/\/[^/]+\.api\.powerplatform\.com\//;
+
+/** The importable templates in `workflows/`, by file name. */
+export function templateFiles(): string[] {
+	return readdirSync(WORKFLOWS)
+		.filter((file) => file.endsWith('.json'))
+		.sort();
+}
 
 /** One of the importable templates in `workflows/`, by file name. */
 export function readTemplate(file: string): WorkflowFile {
-	return JSON.parse(readFileSync(path.join(REPOSITORY, 'workflows', file), 'utf8')) as WorkflowFile;
+	return JSON.parse(readFileSync(path.join(WORKFLOWS, file), 'utf8')) as WorkflowFile;
 }
 
 /** A template with the few things changed that a user changes too, set for the sandbox: nothing is rewired. */
@@ -37,15 +59,26 @@ function localNode(node: INode, settings: LocalSettings): INode {
 			const polling = { firstWait: 0.2, growth: 1 };
 			return { ...node, credentials, parameters: { ...parameters, polling } };
 		}
+		case 'n8n-nodes-base.postgres': {
+			const { postgresCredential: postgres } = settings;
+			if (postgres === undefined) return node;
+			return { ...node, credentials: { ...node.credentials, postgres } };
+		}
 		case 'n8n-nodes-base.httpRequest': {
-			const { url } = parameters;
-			if (typeof url !== 'string' || !url.startsWith(SLACK)) return node;
-			return { ...node, parameters: { ...parameters, url: settings.slackUrl } };
+			const url = localUrl(parameters.url, settings);
+			return url === undefined ? node : { ...node, parameters: { ...parameters, url } };
 		}
 		default: {
 			return node;
 		}
 	}
+}
+
+function localUrl(url: unknown, settings: LocalSettings): string | undefined {
+	const { slackUrl, reviewUrl = slackUrl, teamsUrl } = settings;
+	if (typeof url !== 'string') return undefined;
+	if (url.startsWith(SLACK)) return url.endsWith(SLACK_REVIEW) ? reviewUrl : slackUrl;
+	return TEAMS.test(url) ? teamsUrl : undefined;
 }
 
 function everySeconds(seconds: number) {

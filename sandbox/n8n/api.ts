@@ -174,6 +174,24 @@ export class N8nApi {
 		return id;
 	}
 
+	/** Every row of one of the owner's data tables, in the order in which they were stored. */
+	async dataTableRows(table: string): Promise<IDataObject[]> {
+		const { id: project } = await this.call<{ id: string }>('GET', '/projects/personal');
+		const tables = `/projects/${project}/data-tables`;
+		const filter = encodeURIComponent(JSON.stringify({ name: table }));
+		const found = await this.call<{ data: Array<{ id: string; name: string }> }>(
+			'GET',
+			`${tables}?filter=${filter}`,
+		);
+		const id = found.data.find(({ name }) => name === table)?.id;
+		if (id === undefined) throw new Error(`n8n has no data table ${table}`);
+		const rows = await this.call<{ data: IDataObject[] }>(
+			'GET',
+			`${tables}/${id}/rows?take=${PAGE}`,
+		);
+		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
 	/** Presses the *Test* button of a stored credential. */
 	async testCredential(id: string): Promise<CredentialTestResult> {
 		// The editor sends the credential back as it was shown, secrets blanked; n8n puts the stored ones in.

@@ -8,6 +8,7 @@ export const ROUTES = [
 	'limits',
 	'types',
 	'slack',
+	'teams',
 	'*',
 ] as const;
 export type FaultRoute = (typeof ROUTES)[number];

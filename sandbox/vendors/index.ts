@@ -1,45 +1,53 @@
 import { startClari, type ClariOptions, type ClariService } from './clari/service';
 import { startSlack, type SlackOptions, type SlackService } from './slack/service';
+import { startTeams, type TeamsOptions, type TeamsService } from './teams/service';
 
 export interface SandboxOptions {
 	clari?: Omit<ClariOptions, 'host' | 'port'>;
 	slack?: Omit<SlackOptions, 'host' | 'port'>;
+	teams?: Omit<TeamsOptions, 'host' | 'port'>;
 	/** Default 127.0.0.1: nobody but this machine. */
 	host?: string;
 	/** 0 or absent: any free port. */
-	ports?: { clari?: number; slack?: number };
+	ports?: { clari?: number; slack?: number; teams?: number };
 }
 
 /** The vendors on this machine: no account, no network, the same numbers for the same seed. */
 export interface Sandbox {
 	clari: ClariService;
 	slack: SlackService;
+	teams: TeamsService;
 	close(): Promise<void>;
 }
 
 /** Starts all stand-ins. Close them when done; open connections are cut. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { host, ports = {} } = options;
-	const clari = await startClari({ ...options.clari, host, port: ports.clari });
+	const started: Array<{ close(): Promise<void> }> = [];
+	const close = async () => {
+		await Promise.all(started.map(async (service) => await service.close()));
+	};
+	const keep = <T extends { close(): Promise<void> }>(service: T): T => {
+		started.push(service);
+		return service;
+	};
 	try {
-		const slack = await startSlack({ ...options.slack, host, port: ports.slack });
 		return {
-			clari,
-			slack,
-			async close() {
-				await Promise.all([clari.close(), slack.close()]);
-			},
+			clari: keep(await startClari({ ...options.clari, host, port: ports.clari })),
+			slack: keep(await startSlack({ ...options.slack, host, port: ports.slack })),
+			teams: keep(await startTeams({ ...options.teams, host, port: ports.teams })),
+			close,
 		};
 	} catch (error) {
-		// The second port is taken: do not leave the first service behind.
-		await clari.close();
+		// A port is taken: do not leave the services before it behind.
+		await close();
 		throw error;
 	}
 }
 
 export { Organisation, type OrganisationOptions } from './clari/organisation';
-export { startClari, startSlack };
-export type { ClariOptions, ClariService, SlackOptions, SlackService };
+export { startClari, startSlack, startTeams };
+export type { ClariOptions, ClariService, SlackOptions, SlackService, TeamsOptions, TeamsService };
 export type { Member } from './clari/hierarchy';
 export type { ExportJob, JobStatus, JobView, LimitsView } from './clari/jobs';
 export type { Movement, MovementCause, ScriptedMove, ScriptedStep } from './clari/movements';
@@ -49,3 +57,4 @@ export type { ClariSettings, ForecastTab } from './clari/settings';
 export type { Fault, FaultEffect, FaultKind, FaultRoute, JobOutcome } from './faults';
 export type { CredentialsSeen, Journal, JournalEntry, JournalFilter } from './journal';
 export type { SlackMessage } from './slack/inbox';
+export type { TeamsMessage } from './teams/service';

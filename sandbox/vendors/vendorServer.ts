@@ -18,6 +18,8 @@ interface VendorServerOptions {
 	credentialsSeen(request: FastifyRequest): CredentialsSeen;
 	/** The path as the journal may show it, without secrets; default as it is. */
 	maskPath?(path: string): string;
+	/** The query as the journal may show it; default as it is. */
+	maskQuery?(query: string): string;
 }
 
 export interface VendorServer {
@@ -26,12 +28,15 @@ export interface VendorServer {
 	noteJob(request: FastifyRequest, jobId: string): void;
 }
 
+const asItIs = (text: string) => text;
+
 /**
  * A web server that keeps the journal and plays the fault plan, for one vendor.
  * A request passes, in this order: journal, faults that come first, the routes (login, checks, work), faults that spoil.
  */
 export function vendorServer(options: VendorServerOptions): VendorServer {
-	const { journal, faults, credentialsSeen, maskPath = (path: string) => path } = options;
+	const { journal, faults, credentialsSeen } = options;
+	const { maskPath = asItIs, maskQuery = asItIs } = options;
 	const app = Fastify({
 		forceCloseConnections: true,
 		bodyLimit: 5_000_000,
@@ -57,7 +62,7 @@ export function vendorServer(options: VendorServerOptions): VendorServer {
 			path: maskPath(path),
 			route: request.routeOptions.config.routeName ?? 'unknown',
 			status: null,
-			queryString,
+			queryString: maskQuery(queryString),
 			credentialsSeen: credentialsSeen(request),
 		};
 		entries.set(request, entry);

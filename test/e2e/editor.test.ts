@@ -18,7 +18,7 @@ const SCREENSHOTS =
 	process.env.UPDATE_SCREENSHOTS === undefined
 		? path.join(E2E_STATE, 'screenshots')
 		: path.resolve(__dirname, '../../docs/images');
-const NODES = ['Every 4 Hours', 'Export Forecast', 'What Changed', 'Post Changes to Slack'];
+const NODES = ['Every 4 hours', 'Export forecast', 'What changed', 'Post changes to Slack'];
 const WORKFLOW = 'e2eEditorAlert01';
 
 // CI always has a browser (.ci/run installs one): there, a missing one is a failure and not a reason to skip.
@@ -91,7 +91,7 @@ withBrowser('the editor (needs Chromium)', () => {
 			.map(({ userId }) => ({ owner: userId, field: 'Commit', by: 250_000 }));
 		sandbox.clari.organisation.script([raise]);
 		await page.goto(`${host.url}/workflow/${WORKFLOW}`);
-		const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'What Changed' }).first();
+		const node = page.locator('[data-test-id="canvas-node"]', { hasText: 'What changed' }).first();
 		await node.waitFor();
 		await node.dblclick();
 		const panel = page.locator('[data-test-id="ndv"], [data-test-id="node-parameters"]').first();
@@ -112,7 +112,7 @@ withBrowser('the editor (needs Chromium)', () => {
 	test('shows the panel of Clari', async () => {
 		await page.goto(`${host.url}/workflow/${WORKFLOW}`);
 		const node = page
-			.locator('[data-test-id="canvas-node"]', { hasText: 'Export Forecast' })
+			.locator('[data-test-id="canvas-node"]', { hasText: 'Export forecast' })
 			.first();
 		await node.waitFor();
 		await node.dblclick();

@@ -3,7 +3,7 @@ import type { N8nHost } from '../../sandbox/n8n/host';
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { createHost } from './harness';
-import { alertWorkflow } from './pipeline';
+import { alertWorkflow, DIFF, EXPORT } from './pipeline';
 
 const ROWS = 50_000;
 /** Far enough apart that one execution ends before the next begins. */
@@ -32,7 +32,7 @@ test.each(['JSON', 'CSV'])(
 		const idle = host.peakMemory() ?? 0;
 		const workflow = await alertWorkflow(host, sandbox, id, EVERY_SECONDS);
 		for (const node of workflow.nodes) {
-			if (node.name !== 'Export Forecast') continue;
+			if (node.name !== EXPORT) continue;
 			node.parameters = {
 				...node.parameters,
 				exportFormat,
@@ -47,10 +47,10 @@ test.each(['JSON', 'CSV'])(
 		const execution = await host.api.execution(second?.id ?? '');
 
 		expect(execution.status).toBe('success');
-		const rows = nodeOutput(execution, 'Export Forecast').length;
+		const rows = nodeOutput(execution, EXPORT).length;
 		expect(rows).toBeGreaterThanOrEqual(ROWS);
-		expect(nodeOutput(execution, 'What Changed', { output: 0 }).length).toBeGreaterThan(0);
-		const baseline = nodeOutput(execution, 'What Changed', { output: 3 })[0];
+		expect(nodeOutput(execution, DIFF, { output: 0 }).length).toBeGreaterThan(0);
+		const baseline = nodeOutput(execution, DIFF, { output: 3 })[0];
 		const seconds =
 			(Date.parse(execution.stoppedAt ?? '') - Date.parse(execution.startedAt)) / 1_000;
 		process.stdout.write(

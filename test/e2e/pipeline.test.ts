@@ -4,9 +4,7 @@ import type { N8nHost } from '../../sandbox/n8n/host';
 import type { Sandbox, ScriptedStep } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { createHost } from './harness';
-import { alertWorkflow } from './pipeline';
-
-const DIFF = 'What Changed';
+import { alertWorkflow, DIFF, dollars } from './pipeline';
 
 let host: N8nHost;
 let sandbox: Sandbox;
@@ -39,8 +37,8 @@ const doubled = (owner: string): ScriptedStep => [{ owner, field: 'Commit', by: 
 
 /** The alert about one rep as it must stand in the text, to the dollar. */
 const lineOf = (name: string, from: number, to: number) => {
-	const money = (amount: number) => `$${Math.round(amount).toLocaleString('en-US')}`;
-	return `*${name}* · Commit · ${sandbox.clari.organisation.currentQuarter().timePeriodId}: ${money(from)} -> ${money(to)} (+100.0%)`;
+	const { timePeriodId } = sandbox.clari.organisation.currentQuarter();
+	return `*${name}* · Commit · ${timePeriodId}: ${dollars(from)} -> ${dollars(to)} (+100.0%)`;
 };
 
 async function executionsOf(id: string, count: number): Promise<Execution[]> {

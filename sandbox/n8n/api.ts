@@ -212,6 +212,11 @@ export class N8nApi {
 		return await this.call('POST', '/workflows', { id, name, nodes, connections, settings });
 	}
 
+	/** A workflow as it is stored. */
+	async workflow(id: string): Promise<WorkflowFile> {
+		return await this.call('GET', `/workflows/${id}`);
+	}
+
 	private async workflowExists(id: string): Promise<boolean> {
 		const { exists } = await this.call<{ exists: boolean }>('GET', `/workflows/${id}/exists`);
 		return exists;

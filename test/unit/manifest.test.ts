@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import packageJson from '../../package.json';
 import { ClariApi } from '../../credentials/ClariApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
+import { readTemplate, templateFiles } from '../../sandbox/localTemplate';
 
 const ROOT = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -130,3 +131,84 @@ describe('the credential', () => {
 		expect(String(credential.test.request.url)).toContain('/forecast/types');
 	});
 });
+
+describe.each(templateFiles())('the template %s', (file) => {
+	const template = readTemplate(file);
+	const names = template.nodes.map(({ name }) => name);
+
+	test('can be imported: nothing of anybody else is in it', () => {
+		expect(template).toMatchObject({
+			settings: {
+				executionOrder: 'v1',
+				saveDataErrorExecution: 'all',
+				saveDataSuccessExecution: 'all',
+			},
+			pinData: {},
+			active: false,
+		});
+		for (const { credentials, onError } of template.nodes) {
+			expect(credentials).toBeUndefined();
+			// With another setting n8n would count a failed alert as a success.
+			expect(onError).toBeUndefined();
+		}
+		const urls = template.nodes.flatMap(({ parameters }) => parameters.url ?? []);
+		for (const url of urls) expect(url).toMatch(/REPLACE/);
+	});
+
+	test('names its nodes as a sentence, and connects nodes that are there', () => {
+		expect(new Set(names).size).toBe(names.length);
+		const proper = /\b(Slack|Teams|Monday)\b/g;
+		for (const name of names) expect(name.replace(proper, 'x')).toMatch(/^[A-Z][^A-Z]*$/);
+		const connected = Object.entries(template.connections).flatMap(([from, { main = [] }]) => [
+			from,
+			...main.flatMap((links) => (links ?? []).map(({ node }) => node)),
+		]);
+		for (const name of connected) expect(names).toContain(name);
+	});
+
+	test('says how to set it up, step by step, by the names of its nodes', () => {
+		const note = template.nodes.find(({ name }) => name === 'Set up')?.parameters.content;
+		expect(note).toMatch(/^## .*\n(.*\n)*1\. .*\n2\. .*\n3\. /);
+		for (const [, step = ''] of String(note).matchAll(/\*\*(.+?)\*\*/g)) {
+			// Tables of the warehouse, a setting of n8n, and all nodes of one kind.
+			if (/^forecast_|^Timezone$|…/.test(step)) continue;
+			expect(names).toContain(step);
+		}
+	});
+
+	test('sets parameters that its nodes have, to values that they know', () => {
+		for (const { type, parameters } of template.nodes) {
+			const node = Object.values(NODES).find(
+				({ description }) => type === `${packageJson.name}.${description.name}`,
+			);
+			if (node === undefined) continue;
+			for (const [name, value] of Object.entries(parameters)) {
+				expect(problemOf(node.description.properties, name, value)).toBeUndefined();
+			}
+		}
+	});
+});
+
+/** What is wrong with a parameter of a template. */
+function problemOf(
+	properties: INodeProperties[],
+	name: string,
+	value: unknown,
+): string | undefined {
+	const named = properties.filter((property) => property.name === name);
+	if (named.length === 0) return `There is no parameter ${name}`;
+	const values = named.flatMap(({ options = [] }) =>
+		options.flatMap((option) => ('value' in option ? [option.value] : [])),
+	);
+	if (typeof value === 'string' && values.length > 0 && !values.includes(value)) {
+		return `${name} does not know ${value}`;
+	}
+	const inner = named
+		.filter(({ type }) => type === 'collection')
+		.flatMap(({ options = [] }) => options)
+		.flatMap((option) => ('type' in option ? [option] : []));
+	if (inner.length === 0 || typeof value !== 'object' || value === null) return undefined;
+	return Object.entries(value)
+		.map(([key, one]) => problemOf(inner, key, one))
+		.find((problem) => problem !== undefined);
+}

@@ -93,13 +93,13 @@ describe('a planned fault', () => {
 	});
 
 	it.each(['before', 'after'] as const)('is slow %s the work', async (when) => {
-		planned({ route: 'queue', kind: 'slow', delayMs: 60, when });
+		planned({ route: 'queue', kind: 'slow', delayMs: 600, when });
 		const start = Date.now();
 		const request = queue(http);
-		await new Promise((resolve) => setTimeout(resolve, 30));
+		await new Promise((resolve) => setTimeout(resolve, 300));
 		expect(clari.jobs.all).toHaveLength(when === 'before' ? 0 : 1);
 		await request;
-		expect(Date.now() - start).toBeGreaterThanOrEqual(59);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(599);
 	});
 
 	it('sends half of the JSON as if it were all', async () => {

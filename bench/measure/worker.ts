@@ -8,7 +8,7 @@ import type { Group, Peer } from '../peers/peer';
 import { forgetPeak, peakBytes } from './memory';
 import type { Job, Measured, Message } from './protocol';
 
-const WARM_UP_ROWS = 1_000;
+const WARM_UP_ROWS = 5_000;
 const WARM_UP_RUNS = 30;
 /** Enough for the slowest peer to have its runs, also on a busy machine. */
 const WARM_UP_MS = 3_000;

@@ -33,18 +33,19 @@ const METHOD = `
 - **Data**: drawn by a seed. Of the rows of the first snapshot 1 % are removed, 5 % changed (half of these by 10 % or more), 1 % added;
   the second snapshot is shuffled. In the Clari export managers' calls are the sums of their teams, so they change as well.
 - **Truth**: the generator knows how many rows were added, removed, changed and left alone. A peer that finds anything else fails the run.
-- **Time**: each run has a process of its own and compares the data once, after a warm-up on 1,000 other rows; making and loading the
+- **Time**: each run has a process of its own and compares the data once, after a warm-up on 5,000 other rows; making and loading the
   data is not timed unless the peer's name says so. The peers take turns; the median counts. What takes longer than 10 s runs once; what
   takes longer than 60 s is skipped.
-- **Warm-up**: 1,000 rows do not make code as fast as it gets. Tried with Forecast Diff and the Map join at 20,000 rows: after a warm-up of
-  the measured size both are faster, the Map join more so. The other peers were not tried.
+- **Warm-up**: up to 30 runs or 3 s on 5,000 other rows, for every peer. In a workflow the first comparison of a process is slower: the
+  engine is more code than a join, and it has to be compiled first.
 - **Noise**: other work on the machine lengthens single runs, by a factor of two and more on two busy cores. Compare ratios of one run
   only, and repeat what is close to its limit.
 - **Memory**: the largest resident memory of the process during the comparison (_peak_), and how much of it is more than in a process
   that only has the data (_beside data_). All processes have the same heap limit of 8 GB, so garbage that did not have to be collected
   counts. Off Linux the peak includes making the data.
-- **Forecast Diff** is timed with everything that an alert needs, the baseline for the next run included. No peer makes one, so the
-  promises tell both times.
+- **Forecast Diff** is timed with changes, reasons, moves, balances, teams, categories and the alert in all its forms. The baseline for
+  the next run is made when somebody stores it; no peer makes one, so the promises are about the comparison and tell the time with the
+  baseline beside it.
 - **Linear** means: time, and memory beside the data, divided by the rows, are at 1,000,000 rows at most 2.5 × what they are at 10,000.
 - **What is measured of Forecast Diff** is the engine in \`dist/\`, as it ships; the reader of files is bundled for the benchmark, because
   the engine does not export it.

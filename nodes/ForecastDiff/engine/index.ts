@@ -30,6 +30,7 @@ import { checkOptions, type CompareOptions, type Settings } from './options';
 import { inventBaseline } from './preview';
 import { report, reportNothing, type ForecastDiff } from './report';
 import { withResolved } from './resolved';
+import { keepShapes } from './shapes';
 import type { ComparedWith, DataQualityItem, Snapshot } from './types';
 
 export type { ColumnNames } from './columns';
@@ -99,12 +100,12 @@ export function compareForecasts(
 	const keepsTold = settings.against === 'lastAlert';
 	// A change that was kept back is counted from what was told, unless an older state is compared with anyway.
 	const isLast = settings.reference === undefined;
-	const comparison = compareSides(index, baseline, hierarchy, labels, (key) =>
-		keepsTold || (isLast && last?.held?.has(key) === true) ? 'told' : 'value',
-	);
-	pairMoves(comparison, index, baseline, settings.columns);
+	const amountOf = (key: string) =>
+		keepsTold || (isLast && last?.held?.has(key) === true) ? 'told' : 'value';
+	const comparison = compareSides(index, baseline, hierarchy, labels, amountOf);
+	pairMoves(comparison, index, baseline, settings.columns, amountOf);
 	if (settings.reference !== undefined && last !== undefined) {
-		withResolved(comparison, index, last, hierarchy, settings);
+		withResolved(comparison, index, baseline, last, hierarchy, settings);
 	}
 	found.push(...periodItems(comparison), ...missingAmounts(comparison));
 	const compared = { comparison, baseline, hierarchy, owners, last: last ?? settings.reference };
@@ -144,7 +145,7 @@ export function compareWithEarlierWeek(
 		weeks.set(period, earlier);
 	}
 	const single = [...index.periods.keys()].filter((period) => !limits.has(period)).sort();
-	if (single.length > 0) found.push(singleWeek(single));
+	if (single.length > 0) found.push(singleWeek(single, weeksBack));
 	if (limits.size === 0) return reportNothing(index, found, settings, false, () => null);
 
 	const baseline = baselineOfWeeks(index, limits);
@@ -187,6 +188,7 @@ export function previewForecast(current: RowSource, options: CompareOptions): Fo
 
 /** Reads an export; what cannot be trusted is reported at once. */
 function read(current: RowSource, settings: Settings): Reading | ForecastDiff {
+	keepShapes();
 	const labels = new LabelDictionary(settings.columns);
 	const index = indexExport(current, { ...settings, labels });
 	const found = [

@@ -92,6 +92,7 @@ function otherLabels(before: CallLabels, now: CallLabels): Partial<CallLabels> {
 	if (before.parentRole !== now.parentRole) others.parentRole = before.parentRole;
 	if (before.fieldId !== now.fieldId) others.fieldId = before.fieldId;
 	if (before.fieldName !== now.fieldName) others.fieldName = before.fieldName;
+	if (before.type !== now.type) others.type = before.type;
 	if (before.timePeriod !== now.timePeriod) others.timePeriod = before.timePeriod;
 	return others;
 }

@@ -1,12 +1,12 @@
 import { difference, percentOf, sameAmount } from './amounts';
 import { SAME, type PeriodFacts } from './callTable';
 import type { ExportIndex } from './exportIndex';
-import { Flows, type Holding } from './flows';
+import { Flows, sidesOf, type Holding } from './flows';
 import type { Hierarchy } from './hierarchy';
 import type { LabelDictionary } from './labels';
 import { gapsOf, newestCell } from './snapshot';
 import { managerName, type ManagerCall } from './teams';
-import type { ChangeKind, Level, SnapshotEntry } from './types';
+import type { ChangeKind, Field, Level, Owner, SnapshotEntry } from './types';
 import { isUnclear, WeekCell } from './weekCell';
 
 /** What is different for a call that has moved. */
@@ -30,6 +30,8 @@ export interface Difference {
 	moves: readonly Move[];
 	/** The key that the call had before, where it is another one now. */
 	previousKey?: string;
+	/** It takes an alert back, and is no difference to the state that is compared with: no total moves with it. */
+	onlyResolves?: true;
 }
 
 export interface Comparison {
@@ -130,7 +132,7 @@ export function compareSides(
 	labels: LabelDictionary,
 	amountOf: AmountOf,
 ): Comparison {
-	const flows = new Flows(hierarchy, labels);
+	const flows = new Flows(hierarchy, labels, current.fields);
 	const result: Comparison = {
 		differences: [],
 		compared: 0,
@@ -146,15 +148,22 @@ export function compareSides(
 		managerCalls: new Map(),
 	};
 	const noteManager = (previous: SnapshotEntry | undefined, now: SnapshotEntry | undefined) => {
-		const entry = now ?? previous;
-		const team = entry && hierarchy.ledBy(entry.owner);
-		if (entry === undefined || team === undefined || team.manager === undefined) return;
-		result.managerCalls.set(managerName(team, flows.groupOf(entry)), {
-			previous: previous?.value ?? null,
-			current: now?.value ?? null,
-		});
+		const [from, to] = sidesOf(previous, now);
+		const owner = (now ?? previous)?.owner;
+		const team = owner === undefined ? undefined : hierarchy.ledBy(owner);
+		if (team?.manager === undefined) return;
+		for (const entry of [from, to]) {
+			if (entry === undefined) continue;
+			const group = flows.groupOf(entry);
+			const amountIn = (side: Holding | undefined) =>
+				side !== undefined && flows.groupOf(side) === group ? (side.value ?? null) : null;
+			result.managerCalls.set(managerName(team, group), {
+				previous: amountIn(from),
+				current: amountIn(to),
+			});
+		}
 	};
-	const renamed = renamedTeams(current, hierarchy, labels);
+	const renamed = renamedTeams(current, hierarchy);
 	const levelOf = ({ owner }: Holding) => hierarchy.levelOf(owner);
 
 	const { calls } = current;
@@ -184,8 +193,10 @@ export function compareSides(
 		if (now === undefined) continue;
 		const isRep = levelOf(now) === 'rep';
 		if (verdict === 'added') {
-			if (baseline.leftOut.has(key)) result.leftOut++;
-			else if (typeof now.value === 'number') {
+			if (baseline.leftOut.has(key)) {
+				result.leftOut++;
+				if (isRep) flows.carried(now);
+			} else if (typeof now.value === 'number') {
 				const level = levelOf(now);
 				result.differences.push(oneSided('added', key, undefined, now, call, level, null));
 				if (isRep) flows.added(now);
@@ -197,7 +208,7 @@ export function compareSides(
 		if (verdict === 'silent') {
 			result.notComparable++;
 			if (now.value === undefined && typeof previous.value === 'number') result.withoutAmount++;
-			if (isRep) flows.carried(previous);
+			if (levelOf(previous) === 'rep') flows.carried(previous);
 			continue;
 		}
 		if (verdict === 'first_stated') {
@@ -206,21 +217,26 @@ export function compareSides(
 			continue;
 		}
 		result.compared++;
-		const before = amountOf(key) === 'told' ? asTold(previous) : previous;
+		const isTold = amountOf(key) === 'told';
+		const before = isTold ? asTold(previous) : previous;
 		const moves =
 			before.owner === now.owner && before.field === now.field
 				? NO_MOVES
 				: movesBetween(before, now, renamed);
 		const change = twoSided(before, now, moves);
+		const wasRep = levelOf(before) === 'rep';
+		// Who has become a manager has a total now, which is nobody's call; and the other way round.
+		if (wasRep !== isRep) flows.moved(wasRep ? before : undefined, isRep ? now : undefined);
 		if (change === undefined) {
 			result.unchanged++;
-			if (isRep) flows.stayed(before, now);
-			else noteManager(before, now);
+			if (!isRep) noteManager(before, now);
+			else if (wasRep) flows.stayed(before, now);
 			continue;
 		}
 		const level = levelOf(now);
-		const since = before.told?.at ?? baseline.takenAt;
+		const since = sinceOf(before, isTold, baseline);
 		const { kind, delta, changePct } = change;
+		const hasMoved = kind === 'moved' || kind === 'currency_changed';
 		result.differences.push({
 			key,
 			kind,
@@ -231,11 +247,11 @@ export function compareSides(
 			changePct,
 			since,
 			level,
-			moves,
+			moves: hasMoved ? moves : NO_MOVES,
 		});
 		if (!isRep) noteManager(before, now);
-		else if (change.kind === 'moved' || change.kind === 'currency_changed')
-			flows.moved(before, now);
+		else if (!wasRep) continue;
+		else if (hasMoved) flows.moved(before, now);
 		else flows.stayed(before, now);
 	}
 
@@ -243,10 +259,11 @@ export function compareSides(
 		if (!current.periods.has(rest.timePeriod)) continue;
 		const entry = entryOf(rest);
 		if (entry === undefined) continue;
-		const previous = amountOf(key) === 'told' ? asTold(entry) : entry;
+		const isTold = amountOf(key) === 'told';
+		const previous = isTold ? asTold(entry) : entry;
 		if (typeof previous.value === 'number') {
 			const level = levelOf(previous);
-			const since = previous.told?.at ?? baseline.takenAt;
+			const since = sinceOf(previous, isTold, baseline);
 			result.differences.push(
 				oneSided('removed', key, previous, undefined, undefined, level, since),
 			);
@@ -268,8 +285,17 @@ function withCurrency(
 	return { owner, field, timePeriod, value, week, currency: known };
 }
 
+/** From when on the amount of the baseline was known. */
+export function sinceOf(
+	{ told }: SnapshotEntry,
+	isTold: boolean,
+	{ takenAt }: Pick<Baseline, 'takenAt'>,
+): string | null {
+	return (isTold ? told?.at : undefined) ?? takenAt;
+}
+
 /** An entry with the amount that the readers know. */
-function asTold(entry: SnapshotEntry): SnapshotEntry {
+export function asTold(entry: SnapshotEntry): SnapshotEntry {
 	if (entry.told === undefined) return entry;
 	return { ...entry, value: entry.told.value, currency: entry.told.currency };
 }
@@ -319,10 +345,7 @@ function movesBetween(
 	const moves: Move[] = [];
 	const a = before.owner;
 	const b = now.owner;
-	if (
-		differ(a.ownerId, b.ownerId) &&
-		(a.ownerEmail === null || differ(a.ownerEmail, b.ownerEmail))
-	) {
+	if (isOtherOwner(a, b)) {
 		moves.push('owner');
 	} else if (
 		differ(a.parentRole, b.parentRole) &&
@@ -330,8 +353,25 @@ function movesBetween(
 	) {
 		moves.push('team');
 	}
-	if (differ(before.field.fieldId, now.field.fieldId)) moves.push('field');
+	if (isOtherField(before.field, now.field)) moves.push('field');
 	return moves.length === 0 ? NO_MOVES : moves;
+}
+
+/** Whether two owners are two people, by the first of id, e-mail and name that both have. */
+export function isOtherOwner(a: Owner, b: Owner): boolean {
+	const isSamePerson = a.ownerEmail !== null && !differ(a.ownerEmail, b.ownerEmail);
+	if (a.ownerId !== null && b.ownerId !== null) {
+		return differ(a.ownerId, b.ownerId) && (b.ownerEmail === null || !isSamePerson);
+	}
+	if (a.ownerEmail !== null && b.ownerEmail !== null) return !isSamePerson;
+	return differ(a.ownerName, b.ownerName);
+}
+
+/** Whether two fields are not the same one under two names. */
+export function isOtherField(a: Field, b: Field): boolean {
+	return a.fieldId !== null && b.fieldId !== null
+		? differ(a.fieldId, b.fieldId)
+		: differ(a.fieldName, b.fieldName);
 }
 
 function differ(a: string | null, b: string | null): boolean {
@@ -342,16 +382,12 @@ function differ(a: string | null, b: string | null): boolean {
  * Teams that have only got another name: all who were in the old one and are still there are in the same new one, which
  * nobody was in before. Otherwise a renamed role would look as if everybody had moved.
  */
-function renamedTeams(
-	current: ExportIndex,
-	hierarchy: Hierarchy,
-	labels: LabelDictionary,
-): ReadonlyMap<string, string> {
+function renamedTeams(current: ExportIndex, hierarchy: Hierarchy): ReadonlyMap<string, string> {
 	const targets = new Map<string, string | undefined>();
 	const origins = new Map<string, string | undefined>();
 	const { calls } = current;
 	for (let number = 0; hierarchy.hasTeams && number < calls.size; number++) {
-		const owner = labels.ownerAt(calls.owner(number));
+		const owner = calls.newestOwner(number);
 		const previous = calls.previousOwner(number);
 		if (previous === undefined || previous === owner) continue;
 		const from = previous.parentRole;
@@ -365,7 +401,7 @@ function renamedTeams(
 	const stillThere = new Set<string | null>();
 	const thereBefore = new Set<string | null>();
 	for (let number = 0; number < calls.size; number++) {
-		stillThere.add(labels.ownerAt(calls.owner(number)).parentRole);
+		stillThere.add(calls.newestOwner(number).parentRole);
 		thereBefore.add(calls.previousOwner(number)?.parentRole ?? null);
 	}
 	for (const [from, to] of targets) {

@@ -129,8 +129,10 @@ export function missingAmounts({
 	return [dataQualityItem('missing_amounts', 'warning', message, { calls: withoutAmount })];
 }
 
-export function singleWeek(periods: string[]): DataQualityItem {
-	const message = `Fewer than two weeks with amounts, so there is no previous week to compare with: ${periods.join(', ')}. If the export has only the current week, switch its historical weeks on.`;
+export function singleWeek(periods: string[], weeksBack: number): DataQualityItem {
+	const wanted = weeksBack === 1 ? 'two' : String(weeksBack + 1);
+	const earlier = weeksBack === 1 ? 'previous week' : 'week so far back';
+	const message = `Fewer than ${wanted} weeks with amounts, so there is no ${earlier} to compare with: ${periods.join(', ')}. If the export has only the current week, switch its historical weeks on.`;
 	return dataQualityItem('single_week', 'info', message, { periods });
 }
 

@@ -1,6 +1,6 @@
 import { difference, percentOf, sameAmount } from './amounts';
 import { rateChange } from './anomaly';
-import type { Difference } from './compare';
+import { isOtherField, isOtherOwner, type Difference, type Move } from './compare';
 import type { Settings } from './options';
 import { reaches, thresholdsFor, type ThresholdPair } from './thresholds';
 import type {
@@ -11,7 +11,7 @@ import type {
 	Snapshot,
 	SnapshotEntry,
 } from './types';
-import { eachWeek } from './weekCell';
+import { eachWeek, isUnclear } from './weekCell';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -54,7 +54,7 @@ export function decide(
 	const { key, previousKey, level, changePct, delta } = difference;
 	const entry = difference.current ?? difference.previous;
 	const limits = entry === undefined ? thresholds : thresholdsFor(entry.field, level, thresholds);
-	const known = last?.entries.get(previousKey ?? key);
+	const known = last?.entries.get(key) ?? last?.entries.get(previousKey ?? key);
 	const anomaly = rateChange(
 		{ changePct, movesTotal: delta !== null && delta !== 0 },
 		historyOf(difference, known),
@@ -74,7 +74,7 @@ export function decide(
 	const held = last?.held?.get(key) ?? last?.held?.get(previousKey ?? key);
 	if (held !== undefined) decided.heldSince = held.at;
 	const now = difference.current?.value ?? null;
-	if (alert !== undefined && !moved(alert.from, now, limits, thresholds.mode)) {
+	if (alert !== undefined && takesBack(difference, alert, limits, thresholds.mode)) {
 		decided.resolves = { alertedAt: alert.at };
 	} else if (alert !== undefined && isWithin(alert, settings)) {
 		if (!hasEscalated(alert, now, severity))
@@ -82,6 +82,17 @@ export function decide(
 		decided.escalates = { alertedAt: alert.at };
 	}
 	return settings.quiet ? { ...decided, decision: 'hold', why: 'quietHours' } : decided;
+}
+
+/** Whether the amount is back where it was before the alert. Another owner, field or currency takes nothing back. */
+function takesBack(
+	{ kind, moves, current }: Difference,
+	{ from }: LastAlert,
+	limits: ThresholdPair,
+	mode: 'both' | 'either',
+): boolean {
+	if (moves.length > 0 || kind === 'currency_changed') return false;
+	return !moved(from, current?.value ?? null, limits, mode);
 }
 
 /** Whether two amounts differ by as much as the threshold. */
@@ -102,7 +113,7 @@ export function moved(
 }
 
 /** A move counts by what was moved, also when the amount is still the same. */
-function isSignificant(
+export function isSignificant(
 	{ moves, delta, changePct, previous, current }: Difference,
 	limits: ThresholdPair,
 	mode: 'both' | 'either',
@@ -113,7 +124,7 @@ function isSignificant(
 
 /** Whether an alert since the reference has told this already. */
 function isTold(
-	{ kind, key, current }: Difference,
+	{ kind, key, current, moves }: Difference,
 	known: SnapshotEntry | undefined,
 	last: Snapshot | undefined,
 	limits: ThresholdPair,
@@ -123,7 +134,25 @@ function isTold(
 	if (kind === 'removed') return known === undefined;
 	const alert = known?.alert;
 	if (alert === undefined || (baselineTakenAt !== null && alert.at < baselineTakenAt)) return false;
+	// The last run knew the call, but elsewhere or in another currency: that is news.
+	if (known !== undefined && current !== undefined) {
+		if (!moves.every((move) => isAtSamePlace(move, known, current))) return false;
+		if (kind === 'currency_changed' && known.currency !== current.currency) return false;
+	}
 	return !moved(alert.to, current?.value ?? null, limits, thresholds.mode);
+}
+
+function isAtSamePlace(move: Move, known: SnapshotEntry, now: SnapshotEntry): boolean {
+	switch (move) {
+		case 'owner':
+			return !isOtherOwner(known.owner, now.owner);
+		case 'team':
+			return known.owner.parentRole === now.owner.parentRole;
+		case 'field':
+			return !isOtherField(known.field, now.field);
+		case 'period':
+			return known.timePeriod === now.timePeriod;
+	}
 }
 
 function isWithin({ at }: LastAlert, { coolDownHours, detectedAt }: Settings): boolean {
@@ -134,7 +163,8 @@ function isWithin({ at }: LastAlert, { coolDownHours, detectedAt }: Settings): b
 function hasEscalated(alert: LastAlert, now: number | null, severity: ChangeSeverity): boolean {
 	if (severity === 'high' && alert.severity === 'medium') return true;
 	const reported = Math.abs((alert.to ?? 0) - (alert.from ?? 0));
-	return Math.abs((now ?? 0) - (alert.from ?? 0)) >= ESCALATION_FACTOR * reported;
+	const move = Math.abs((now ?? 0) - (alert.from ?? 0));
+	return move > 0 && move >= ESCALATION_FACTOR * reported;
 }
 
 /** The values before this one: those that the baseline remembers, else the earlier weeks of the same export. */
@@ -146,8 +176,10 @@ export function historyOf(
 	const weeks: Array<{ week: string; value: number | null }> = [];
 	const newest = current?.week ?? null;
 	if (call?.more !== undefined && newest !== null) {
-		eachWeek(call, ({ week, value }) => {
-			if (week !== null && week < newest && value !== undefined) weeks.push({ week, value });
+		eachWeek(call, (cell) => {
+			const { week, value } = cell;
+			if (week === null || week >= newest || value === undefined || isUnclear(cell)) return;
+			weeks.push({ week, value });
 		});
 	}
 	if (weeks.length === 0) return previous?.value === undefined ? [] : [previous.value];

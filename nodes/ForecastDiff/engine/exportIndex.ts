@@ -33,6 +33,8 @@ export interface ExportIndex {
 	keyColumns: readonly string[];
 	rows: number;
 	calls: CallTable;
+	/** How many fields were known when it had been read. */
+	fields: number;
 	/** Of a baseline: the numbers of the calls that the current export does not have. */
 	rest: number[];
 	periods: ReadonlyMap<string, PeriodFacts>;
@@ -147,6 +149,7 @@ class Reading {
 			keyColumns,
 			rows: 0,
 			calls,
+			fields: 0,
 			rest: [],
 			periods: calls.facts,
 			truncatedRows: 0,
@@ -179,6 +182,7 @@ class Reading {
 
 	end(): ExportIndex {
 		const { calls, unclear } = this.index;
+		this.index.fields = this.shape.labels.fields().length;
 		for (const number of this.suspects) {
 			const call = calls.cell(number);
 			if ([call, ...(call.more?.values() ?? [])].some(isUnclear)) {

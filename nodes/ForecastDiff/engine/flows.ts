@@ -85,18 +85,24 @@ export class Flows {
 	/** Groups by the numbers of place, field and currency in the tables. */
 	private readonly groupsByNumber: Array<Array<Group | undefined> | undefined> = [];
 
-	private readonly categoryMoves = new Map<string, CategoryCell>();
+	private readonly categoryMoves = new Map<string, CategoryMove>();
+
+	private readonly fields: ReadonlyMap<Field, Field>;
 
 	private all: TeamSums[] | undefined;
 
 	constructor(
 		private readonly hierarchy: Hierarchy,
 		private readonly labels: LabelDictionary,
-	) {}
+		currentFields: number,
+	) {
+		this.fields = sameFields(labels.fields(), currentFields);
+	}
 
 	/** A call that both sides have, in the same group: its amount may have changed. */
 	stayed(before: Holding, after: Holding): void {
-		const { sums, group } = this.sumsOf(after);
+		const [, side = after] = sidesOf(before, after);
+		const { sums, group } = this.sumsOf(side);
 		const from = typeof before.value === 'number' ? toMinor(before.value, group.scale) : undefined;
 		const to = typeof after.value === 'number' ? toMinor(after.value, group.scale) : undefined;
 		if (from !== undefined) {
@@ -166,9 +172,10 @@ export class Flows {
 	 * The same call under another owner, team, field, period or currency. For teams that have it before and after, in the
 	 * same group, only its amount has changed; for the others it came or went as a whole.
 	 *
-	 * @param before `undefined` when it comes from a period that is not compared
+	 * @param previous `undefined` when it comes from a period that is not compared, or from a total
 	 */
-	moved(before: Holding | undefined, after: Holding | undefined): void {
+	moved(previous: Holding | undefined, now: Holding | undefined): void {
+		const [before, after] = sidesOf(previous, now);
 		const from = before === undefined ? undefined : this.placesOf(before);
 		const to = after === undefined ? undefined : this.placesOf(after);
 		const stays = from !== undefined && to !== undefined && from.group === to.group;
@@ -209,34 +216,34 @@ export class Flows {
 
 	/** Which category each call was in and is in now, with the amounts. */
 	categories(): CategoryCell[] {
-		const cells: CategoryCell[] = [...this.categoryMoves.values()];
+		const moves = new Map([...this.categoryMoves].map(([name, move]) => [name, { ...move }]));
 		for (const { team, group, sums } of this.rolledUp()) {
 			if (team !== this.hierarchy.company) continue;
-			const { field, timePeriod, currency, scale } = group;
-			const cell = (from: Field | null, to: Field | null, calls: number, a: number, b: number) => {
-				if (calls === 0) return;
-				const previous = units(a, scale);
-				cells.push({ timePeriod, currency, from, to, calls, previous, current: units(b, scale) });
-			};
 			const stayed = sums.startCalls - sums.removedCalls - sums.movedOutCalls;
-			cell(
-				field,
-				field,
-				stayed,
-				sums.start - sums.removed - sums.movedOut,
-				sums.end - sums.added - sums.movedIn,
-			);
-			cell(null, field, sums.addedCalls, 0, sums.added);
-			cell(field, null, sums.removedCalls, sums.removed, 0);
+			const before = sums.start - sums.removed - sums.movedOut;
+			const after = sums.end - sums.added - sums.movedIn;
+			addCategory(moves, {
+				from: group,
+				to: group,
+				calls: stayed,
+				previous: before,
+				current: after,
+			});
+			const { addedCalls, added, removedCalls, removed } = sums;
+			addCategory(moves, { to: group, calls: addedCalls, previous: 0, current: added });
+			addCategory(moves, { from: group, calls: removedCalls, previous: removed, current: 0 });
 		}
-		return cells.sort((a, b) => compareText(cellName(a), cellName(b)));
+		return [...moves.values()]
+			.flatMap((move) => cellOf(move) ?? [])
+			.sort((a, b) => compareText(cellName(a), cellName(b)));
 	}
 
 	groupOf({ field, timePeriod, currency }: Holding): Group {
 		return this.groupFor(field, timePeriod, currency);
 	}
 
-	private groupFor(field: Field, timePeriod: string, currency: string | null): Group {
+	private groupFor(anyField: Field, timePeriod: string, currency: string | null): Group {
+		const field = this.fields.get(anyField) ?? anyField;
 		let periods = this.groups.get(field);
 		if (periods === undefined) this.groups.set(field, (periods = new Map()));
 		let currencies = periods.get(timePeriod);
@@ -309,28 +316,112 @@ export class Flows {
 		));
 	}
 
+	/** A call that goes to another period or currency leaves one matrix and comes into another. */
 	private noteCategory(before: Holding | undefined, after: Holding | undefined): void {
 		const from = before && this.groupOf(before);
 		const to = after && this.groupOf(after);
-		const place = to ?? from;
-		if (place === undefined || from === to) return;
-		const name = `${from?.id ?? ''} ${to?.id ?? ''}`;
-		const cell = this.categoryMoves.get(name) ?? {
-			timePeriod: place.timePeriod,
-			currency: place.currency,
-			from: from?.field ?? null,
-			to: to?.field ?? null,
-			calls: 0,
-			previous: 0,
-			current: 0,
-		};
-		this.categoryMoves.set(name, cell);
-		const sum = (total: number, call: Holding | undefined, scale: number) =>
-			units(toMinor(total, scale) + toMinor(call?.value ?? 0, scale), scale);
-		cell.calls++;
-		cell.previous = sum(cell.previous, before, from?.scale ?? 1);
-		cell.current = sum(cell.current, after, to?.scale ?? 1);
+		if (from === to) return;
+		const previous = from === undefined ? 0 : toMinor(before?.value ?? 0, from.scale);
+		const current = to === undefined ? 0 : toMinor(after?.value ?? 0, to.scale);
+		const moves = this.categoryMoves;
+		if (from?.timePeriod === to?.timePeriod && from?.currency === to?.currency) {
+			addCategory(moves, { from, to, calls: 1, previous, current });
+			return;
+		}
+		const left = typeof before?.value === 'number' ? 1 : 0;
+		const came = typeof after?.value === 'number' ? 1 : 0;
+		addCategory(moves, { from, calls: left, previous, current: 0 });
+		addCategory(moves, { to, calls: came, previous: 0, current });
 	}
+}
+
+/** Calls that went from one group to another, in minor units. */
+interface CategoryMove {
+	from?: Group | undefined;
+	to?: Group | undefined;
+	calls: number;
+	previous: number;
+	current: number;
+}
+
+function addCategory(moves: Map<string, CategoryMove>, move: CategoryMove): void {
+	if (move.calls === 0) return;
+	const name = `${move.from?.id ?? ''} ${move.to?.id ?? ''}`;
+	const known = moves.get(name);
+	if (known === undefined) {
+		moves.set(name, move);
+		return;
+	}
+	known.calls += move.calls;
+	known.previous += move.previous;
+	known.current += move.current;
+}
+
+function cellOf({ from, to, calls, previous, current }: CategoryMove): CategoryCell | undefined {
+	const place = to ?? from;
+	if (place === undefined) return undefined;
+	const { timePeriod, currency } = place;
+	return {
+		timePeriod,
+		currency,
+		from: from?.field ?? null,
+		to: to?.field ?? null,
+		calls,
+		previous: units(previous, place.scale),
+		current: units(current, place.scale),
+	};
+}
+
+/**
+ * The two sides of a call as they are added up. No call, and a call in no known currency, has the currency of the other
+ * side: nothing has moved out of one currency and into another.
+ */
+export function sidesOf(
+	before: Holding | undefined,
+	after: Holding | undefined,
+): [Holding | undefined, Holding | undefined] {
+	if (before === undefined || after === undefined || before.currency === after.currency) {
+		return [before, after];
+	}
+	if (typeof after.value !== 'number') return [before, inCurrency(after, before.currency)];
+	const isUnknown = before.currency === null || after.currency === null;
+	return isUnknown || typeof before.value !== 'number'
+		? [inCurrency(before, after.currency), after]
+		: [before, after];
+}
+
+function inCurrency(
+	{ owner, field, timePeriod, value }: Holding,
+	currency: string | null,
+): Holding {
+	return { owner, field, timePeriod, value, currency };
+}
+
+/**
+ * Fields by what they are, whatever their names: a field that was renamed has one total and not two. The name is the
+ * one of the current export.
+ *
+ * @param all the fields, those of the current export first
+ * @param current how many of them are of the current export
+ */
+function sameFields(all: readonly Field[], current: number): ReadonlyMap<Field, Field> {
+	const byId = new Map<string, Field>();
+	for (const fields of [all.slice(0, current), all.slice(current)]) {
+		// Of several names the first in the alphabet, for any order of the rows.
+		for (const field of [...fields].sort((a, b) => compareText(fieldText(a), fieldText(b)))) {
+			const id = fieldKey(field);
+			if (!byId.has(id)) byId.set(id, field);
+		}
+	}
+	return new Map(all.map((field) => [field, byId.get(fieldKey(field)) ?? field]));
+}
+
+function fieldKey({ fieldId, fieldName, type }: Field): string {
+	return JSON.stringify([fieldId === null ? [fieldName] : fieldId, type]);
+}
+
+function fieldText({ fieldId, fieldName, type }: Field): string {
+	return JSON.stringify([fieldId, fieldName, type]);
 }
 
 /** More than there are (ISO 4217 has some 180), so that field and currency make one number. */

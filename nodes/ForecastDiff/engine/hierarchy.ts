@@ -55,7 +55,9 @@ export class Hierarchy {
 		const roles = [...managersOf.keys()].sort();
 		for (const role of roles) {
 			const managers = managersOf.get(role) ?? [];
-			const ids = new Set(managers.map(({ ownerId, ownerEmail }) => ownerId ?? ownerEmail));
+			const ids = new Set(
+				managers.map((owner) => owner.ownerId ?? owner.ownerEmail ?? owner.ownerName),
+			);
 			const manager = ids.size === 1 ? managers[0] : undefined;
 			const index = this.teams.size + 1;
 			this.teams.set(role, { index, role, manager, parent: this.company, depth: 1 });

@@ -1,9 +1,20 @@
 import { difference, percentOf } from './amounts';
 import type { ColumnNames } from './columns';
-import { newestCell } from './snapshot';
-import { entryOf, type Baseline, type Comparison, type Difference, type Move } from './compare';
+import {
+	asTold,
+	entryOf,
+	isOtherField,
+	isOtherOwner,
+	sinceOf,
+	type AmountOf,
+	type Baseline,
+	type Comparison,
+	type Difference,
+	type Move,
+} from './compare';
 import type { ExportIndex } from './exportIndex';
 import { splitKey } from './key';
+import { newestCell } from './snapshot';
 import type { SnapshotEntry } from './types';
 import { isUnclear } from './weekCell';
 
@@ -22,6 +33,7 @@ export function pairMoves(
 	current: ExportIndex,
 	baseline: Baseline,
 	columns: ColumnNames,
+	amountOf: AmountOf,
 ): void {
 	const { keyColumns } = current;
 	const person = personSignature(keyColumns, columns);
@@ -35,7 +47,7 @@ export function pairMoves(
 	if (!keyColumns.includes(columns.timePeriod)) return;
 	const record = (key: string) => partsWithout(key, keyColumns, new Set([columns.timePeriod]));
 	pair(comparison, 'period', record);
-	pairWithOtherPeriods(comparison, current, baseline, record);
+	pairWithOtherPeriods(comparison, current, baseline, record, amountOf);
 }
 
 type Signature = (key: string, entry: SnapshotEntry) => string | undefined;
@@ -53,9 +65,9 @@ function personSignature(
 			: `${owner.ownerEmail.toLowerCase()} ${partsWithout(key, keyColumns, ids)}`;
 }
 
-/** Columns that describe a call, and do not name a record of its own. */
+/** Columns that describe a call, and do not name a record of its own. A forecast tab is none either. */
 function labelColumns(columns: ColumnNames): ReadonlySet<string> {
-	return new Set(Object.values(columns));
+	return new Set([...Object.values(columns), 'forecastId', 'jobId']);
 }
 
 function partsWithout(
@@ -68,13 +80,7 @@ function partsWithout(
 }
 
 function pair(comparison: Comparison, move: Move, signature: Signature): void {
-	const added = new Unique<Difference>();
-	const removed = new Unique<Difference>();
-	for (const change of comparison.differences) {
-		const entry = change.current ?? change.previous;
-		if (entry === undefined || (change.kind !== 'added' && change.kind !== 'removed')) continue;
-		(change.kind === 'added' ? added : removed).add(signature(change.key, entry), change);
-	}
+	const { added, removed } = oneSidedChanges(comparison, signature);
 	const paired = new Set<Difference>();
 	for (const [name, gone] of removed.entries()) {
 		const arrived = added.get(name);
@@ -93,17 +99,34 @@ function pair(comparison: Comparison, move: Move, signature: Signature): void {
 	comparison.differences = comparison.differences.filter((change) => !paired.has(change));
 }
 
+/** What was added and what was removed, by a name that only one of each has. */
+function oneSidedChanges(
+	{ differences }: Comparison,
+	signature: Signature,
+): { added: Unique<Difference>; removed: Unique<Difference> } {
+	const added = new Unique<Difference>();
+	const removed = new Unique<Difference>();
+	for (const change of differences) {
+		const entry = change.current ?? change.previous;
+		if (entry === undefined || (change.kind !== 'added' && change.kind !== 'removed')) continue;
+		(change.kind === 'added' ? added : removed).add(signature(change.key, entry), change);
+	}
+	return { added, removed };
+}
+
 /** Records that came from a period which is gone, or went to one that is new. */
 function pairWithOtherPeriods(
 	comparison: Comparison,
 	current: ExportIndex,
 	baseline: Baseline,
 	record: (key: string) => string,
+	amountOf: AmountOf,
 ): void {
 	const gone = new Set(comparison.gonePeriods);
 	const fresh = new Set(comparison.newPeriods);
 	const origins = new Unique<{ key: string; entry: SnapshotEntry }>();
 	const targets = new Unique<{ key: string; entry: SnapshotEntry }>();
+	const { added, removed } = oneSidedChanges(comparison, record);
 	if (gone.size > 0) {
 		for (const [key, rest] of baseline.rest()) {
 			const entry = gone.has(rest.timePeriod) ? entryOf(rest) : undefined;
@@ -117,15 +140,20 @@ function pairWithOtherPeriods(
 		}
 	}
 	comparison.differences = comparison.differences.map((change) => {
-		if (change.kind === 'added' && change.current !== undefined) {
-			const origin = origins.get(record(change.key));
+		const name = record(change.key);
+		if (added.get(name) === change && change.current !== undefined) {
+			const origin = origins.get(name);
 			if (origin === undefined || typeof origin.entry.value !== 'number') return change;
-			const since = origin.entry.told?.at ?? baseline.takenAt;
-			return movedTo(comparison, change, origin.entry, origin.key, since, 'period');
+			const isTold = amountOf(origin.key) === 'told';
+			const entry = isTold ? asTold(origin.entry) : origin.entry;
+			comparison.compared++;
+			const since = sinceOf(entry, isTold, baseline);
+			return movedTo(comparison, change, entry, origin.key, since, 'period');
 		}
-		if (change.kind === 'removed' && change.previous !== undefined) {
-			const target = targets.get(record(change.key));
+		if (removed.get(name) === change && change.previous !== undefined) {
+			const target = targets.get(name);
 			if (target === undefined || typeof target.entry.value !== 'number') return change;
+			comparison.compared++;
 			if (change.level === 'rep') {
 				comparison.flows.removed(change.previous, -1);
 				comparison.flows.moved(change.previous, undefined);
@@ -136,7 +164,7 @@ function pairWithOtherPeriods(
 				key: target.key,
 				previousKey: change.key,
 				current: target.entry,
-				moves: ['period'],
+				moves: movesOf('period', change.previous, target.entry),
 			};
 		}
 		return change;
@@ -163,8 +191,16 @@ function movedTo(
 		previous,
 		previousKey,
 		since,
-		moves: [move],
+		moves: current === undefined ? [move] : movesOf(move, previous, current),
 	};
+}
+
+/** A record may have changed hands and category as well, when it went to another period. */
+function movesOf(move: Move, previous: SnapshotEntry, current: SnapshotEntry): Move[] {
+	const moves = new Set<Move>([move]);
+	if (move !== 'owner' && isOtherOwner(previous.owner, current.owner)) moves.add('owner');
+	if (isOtherField(previous.field, current.field)) moves.add('field');
+	return [...moves];
 }
 
 function amountsOf(
@@ -177,7 +213,7 @@ function amountsOf(
 		previous.currency === null ||
 		current?.currency === null ||
 		previous.currency === current?.currency;
-	if (!sameCurrency) return { kind: 'moved', delta: null, changePct: null };
+	if (!sameCurrency) return { kind: 'currency_changed', delta: null, changePct: null };
 	const delta = difference(before, after);
 	const changePct = before === 0 || delta === 0 ? null : percentOf(delta, before);
 	return { kind: 'moved', delta, changePct };

@@ -60,8 +60,7 @@ export function nextSnapshot(past: Past): Snapshot {
 		}
 		const decided = decisions.get(key);
 		if (known === undefined) {
-			if (decided?.decision !== 'hold')
-				entries.set(key, withAlert(plainEntry(cell), decided, past));
+			if (decided?.decision !== 'hold') entries.set(key, newEntry(cell, decided, past));
 			continue;
 		}
 		const stated = statement(call, cell, known);
@@ -69,21 +68,25 @@ export function nextSnapshot(past: Past): Snapshot {
 	}
 	const kept = keptPeriods(past);
 	for (const [key, known] of lastRest(past)) {
-		const isHeld = decisions.get(key)?.decision === 'hold';
+		const decided = decisions.get(key);
+		const isHeld = decided?.decision === 'hold';
+		// Under its new key it is known already: a record that comes back from a gone period must not move again.
+		if (decided?.difference.previousKey === key && !isHeld) continue;
 		if (current.periods.has(known.timePeriod) ? isHeld : kept.has(known.timePeriod)) {
 			entries.set(key, known);
 		}
 	}
-	const held = heldChanges(past);
+	const held = heldChanges(past, entries);
 	return { keyColumns: settings.keyColumns, entries, ...(held.size > 0 && { held }) };
 }
 
 /** Changes that were kept back and are not there any more: for the digest. Sorted by key. */
-export function cameBack({ last, decisions, settings }: Past): HeldChange[] {
+export function cameBack(past: Past): HeldChange[] {
+	const { last, decisions, settings } = past;
 	if (last?.held === undefined || settings.quiet) return [];
 	const decided = decisions();
 	return [...last.held]
-		.filter(([key]) => !isOpen(decided.get(key)))
+		.filter(([key, change]) => !isOpen(decided.get(key)) && !isUnknown(key, change, past))
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([, change]) => change);
 }
@@ -92,12 +95,27 @@ function isOpen(decided: DecidedChange | undefined): boolean {
 	return decided?.decision === 'report' || decided?.decision === 'hold';
 }
 
-function heldChanges({ last, settings, ...past }: Past): Map<string, HeldChange> {
+/** Whether the export says nothing about a call, so that what was kept back about it is neither told nor taken back. */
+function isUnknown(key: string, { labels }: HeldChange, { last, current }: Past): boolean {
+	const number = current.calls.find(key);
+	if (number === undefined) return !current.periods.has(labels.timePeriod);
+	const call = current.calls.cell(number);
+	const cell = newestCell(call);
+	if (cell === undefined || isUnclear(cell)) return true;
+	const known = last?.entries.get(key);
+	return known !== undefined && statement(call, cell, known) === undefined;
+}
+
+function heldChanges(
+	past: Past,
+	entries: ReadonlyMap<string, SnapshotEntry>,
+): Map<string, HeldChange> {
+	const { last, settings } = past;
 	const decisions = past.decisions();
 	const held = new Map<string, HeldChange>();
-	if (settings.quiet) {
-		for (const [key, change] of last?.held ?? [])
-			if (!isOpen(decisions.get(key))) held.set(key, change);
+	for (const [key, change] of last?.held ?? []) {
+		if (isOpen(decisions.get(key))) continue;
+		if (settings.quiet || (entries.has(key) && isUnknown(key, change, past))) held.set(key, change);
 	}
 	for (const [key, { decision, difference, why = 'quietHours', heldSince }] of decisions) {
 		const entry = difference.current ?? difference.previous;
@@ -152,13 +170,40 @@ function nextEntry(
 			known.value === undefined ? known.history : historyWith(known, settings.keepHistory);
 		if (history !== undefined && history.length > 0) entry.history = history;
 	}
+	entry.currency ??= known.currency;
+	const isHeld = decided?.decision === 'hold';
 	const keepsTold =
-		decided?.decision === 'hold' ||
-		(decided?.decision === 'below_threshold' && settings.against === 'lastAlert');
+		isHeld || (decided?.decision === 'below_threshold' && settings.against === 'lastAlert');
 	if (keepsTold) entry.told = known.told ?? toldOf(known, past);
+	if (isHeld && decided.difference.moves.length > 0) {
+		// For the readers it has not moved yet.
+		entry.owner = known.owner;
+		entry.field = known.field;
+	}
 	if (decided?.decision === 'report') return withAlert(entry, decided, past);
 	if (known.alert !== undefined) entry.alert = known.alert;
 	return entry;
+}
+
+/** A call that the last run did not know. */
+function newEntry(
+	cell: SnapshotEntry,
+	decided: DecidedChange | undefined,
+	past: Past,
+): SnapshotEntry {
+	const { last, baseline, settings } = past;
+	const entry = plainEntry(cell);
+	const { previousKey } = decided?.difference ?? {};
+	const before = previousKey === undefined ? undefined : last?.entries.get(previousKey);
+	// It has only moved, so its past goes with it.
+	const history = before?.value === undefined ? [] : historyWith(before, settings.keepHistory);
+	if (history.length > 0) entry.history = history;
+	if (decided?.decision === 'below_threshold' && settings.against === 'lastAlert') {
+		const at = baseline.takenAt ?? settings.detectedAt;
+		entry.told = before?.told ??
+			(before && toldOf(before, past)) ?? { value: null, currency: null, at };
+	}
+	return withAlert(entry, decided, past);
 }
 
 function toldOf(known: SnapshotEntry, { baseline, settings }: Past): KnownAmount {

@@ -1,5 +1,8 @@
+import { difference } from './amounts';
 import type { Difference } from './compare';
+import type { Holding } from './flows';
 import { ancestors, type Hierarchy, type Team } from './hierarchy';
+import { effectsOf } from './teams';
 import type { ChangeReason, Field, Owner } from './types';
 import { eachWeek, type WeekCell } from './weekCell';
 
@@ -17,8 +20,13 @@ export interface Evidence {
 	crmMoves: ReadonlyMap<string, readonly number[]>;
 	/** Team, period and field of overrides that have moved. */
 	adjusted: ReadonlySet<string>;
-	/** The largest change of a rep per team, period and field. */
-	largest: ReadonlyMap<string, Difference>;
+	/** The largest change of a rep per team, period, field and direction, with its effect on the team. */
+	largest: ReadonlyMap<string, Part>;
+}
+
+interface Part {
+	change: Difference;
+	delta: number;
 }
 
 /** Collects, in one pass over all differences, what reasons are derived from. */
@@ -29,23 +37,26 @@ export function gatherEvidence(
 ): Evidence {
 	const crmMoves = new Map<string, number[]>();
 	const adjusted = new Set<string>();
-	const largest = new Map<string, Difference>();
+	const largest = new Map<string, Part>();
 	for (const change of differences) {
 		const entry = change.current ?? change.previous;
-		if (entry === undefined) continue;
+		if (entry === undefined || change.onlyResolves === true) continue;
 		const { owner, field, timePeriod } = entry;
 		if (CRM_TYPES.has(field.type) && change.delta !== null) {
 			const name = ownerName(owner, timePeriod);
 			crmMoves.set(name, [...(crmMoves.get(name) ?? []), change.delta]);
 		}
 		if (change.level !== 'rep' || !hierarchy.hasTeams) continue;
-		const team = hierarchy.teamOf(owner);
-		for (const above of [team, ...ancestors(team)]) {
-			const name = teamName(above, timePeriod, field);
-			if (field.type === 'adjustment') {
+		if (field.type === 'adjustment') {
+			const team = hierarchy.teamOf(owner);
+			for (const above of [team, ...ancestors(team)]) {
 				adjusted.add(teamName(above, timePeriod, { ...field, type: 'forecast' }));
-			} else if (OWN_CALL.has(field.type) && isLarger(change, largest.get(name))) {
-				largest.set(name, change);
+			}
+		} else if (OWN_CALL.has(field.type)) {
+			for (const [team, delta] of effectOnTeams(change, hierarchy)) {
+				const part = { change, delta };
+				const name = partName(team, delta);
+				if (isLarger(part, largest.get(name))) largest.set(name, part);
 			}
 		}
 	}
@@ -56,6 +67,24 @@ export function gatherEvidence(
 		}
 	}
 	return { hierarchy, managerNames, crmMoves, adjusted, largest };
+}
+
+/** What a change adds to each team's total; a change of currency adds nothing that could be told. */
+function effectOnTeams(change: Difference, hierarchy: Hierarchy): Map<string, number> {
+	const effects = new Map<string, number>();
+	if (change.delta === null) return effects;
+	const [from, to] = effectsOf(change, hierarchy);
+	const add = (side: Holding | undefined, times: 1 | -1) => {
+		if (side === undefined || typeof side.value !== 'number') return;
+		const team = hierarchy.teamOf(side.owner);
+		for (const above of [team, ...ancestors(team)]) {
+			const name = teamName(above, side.timePeriod, side.field);
+			effects.set(name, difference(-(effects.get(name) ?? 0), side.value * times));
+		}
+	};
+	add(from, -1);
+	add(to, 1);
+	return effects;
 }
 
 /**
@@ -95,12 +124,10 @@ function actorOf(
 	if (change.level === 'manager') {
 		const team = evidence.hierarchy.ledBy(owner);
 		const name = team === undefined ? undefined : teamName(team, timePeriod, field);
-		const part = name === undefined ? undefined : evidence.largest.get(name);
-		const partDelta = part?.delta ?? 0;
 		// A part that went the other way does not explain the move.
-		if (part !== undefined && Math.sign(partDelta) === Math.sign(change.delta ?? 0)) {
-			return reasonOf(part, evidence);
-		}
+		const part =
+			name === undefined ? undefined : evidence.largest.get(partName(name, change.delta));
+		if (part !== undefined) return reasonOf(part.change, evidence);
 		const overridden = name !== undefined && evidence.adjusted.has(name);
 		return overridden || updateOf(change)?.isUpdated === true ? 'manager_adjusted' : undefined;
 	}
@@ -134,12 +161,15 @@ function updateOf({ call, previous }: Difference): WeekCell | undefined {
 	return found;
 }
 
-function isLarger(change: Difference, other: Difference | undefined): boolean {
-	if (change.delta === null) return false;
-	if (other === undefined) return true;
-	const size = Math.abs(change.delta);
-	const otherSize = Math.abs(other.delta ?? 0);
-	return size > otherSize || (size === otherSize && change.key < other.key);
+function isLarger({ change, delta }: Part, other: Part | undefined): boolean {
+	const size = Math.abs(delta);
+	const otherSize = other === undefined ? 0 : Math.abs(other.delta);
+	if (size !== otherSize) return size > otherSize;
+	return size > 0 && other !== undefined && change.key < other.change.key;
+}
+
+function partName(team: string, delta: number | null): string {
+	return `${team}\n${Math.sign(delta ?? 0)}`;
 }
 
 /** Ids, address and name; of an id such as `4101:role`, also the part of the person. */

@@ -1,12 +1,13 @@
 import { difference, percentOf } from './amounts';
-import type { Comparison } from './compare';
-import { moved } from './decide';
+import type { Baseline, Comparison, Difference } from './compare';
+import { isSignificant, moved } from './decide';
 import type { ExportIndex } from './exportIndex';
 import type { Hierarchy } from './hierarchy';
 import type { Settings } from './options';
 import { newestCell } from './snapshot';
 import { thresholdsFor } from './thresholds';
-import type { Snapshot } from './types';
+import type { ChangeKind, LastAlert, Level, Snapshot, SnapshotEntry } from './types';
+import { isUnclear, type WeekCell } from './weekCell';
 
 /**
  * Adds the changes that take back an alert, where an older state is compared with. A call that is back where it was at
@@ -15,36 +16,119 @@ import type { Snapshot } from './types';
 export function withResolved(
 	comparison: Comparison,
 	current: ExportIndex,
+	baseline: Baseline,
 	last: Snapshot,
 	hierarchy: Hierarchy,
-	{ thresholds, baselineTakenAt }: Settings,
+	settings: Settings,
 ): void {
-	const known = new Set(comparison.differences.map(({ key }) => key));
+	const { thresholds, baselineTakenAt } = settings;
+	const limitsOf = ({ field }: SnapshotEntry, level: Level) =>
+		thresholdsFor(field, level, thresholds);
+	const open = new Set<string>();
+	for (const change of comparison.differences) {
+		const entry = change.current ?? change.previous;
+		const limits = entry && limitsOf(entry, change.level);
+		if (limits === undefined || !isSignificant(change, limits, thresholds.mode)) continue;
+		open.add(change.key);
+		if (change.previousKey !== undefined) open.add(change.previousKey);
+	}
+	const found: Difference[] = [];
+	const { calls } = current;
 	for (const [key, entry] of last.entries) {
 		const { alert } = entry;
-		const number = alert === undefined || known.has(key) ? undefined : current.calls.find(key);
-		if (alert === undefined || number === undefined) continue;
-		const call = current.calls.cell(number);
+		if (alert === undefined || open.has(key)) continue;
 		if (baselineTakenAt !== null && alert.at < baselineTakenAt) continue;
-		const cell = newestCell(call);
-		if (cell === undefined || typeof cell.value !== 'number' || typeof alert.to !== 'number')
+		const number = calls.find(key);
+		if (number === undefined) {
+			// It came since, and is gone again. A call that was there before would be a difference.
+			const isGone = current.periods.has(entry.timePeriod) && typeof alert.to === 'number';
+			const wasThere = baseline.periods.has(entry.timePeriod);
+			if (isGone && wasThere) found.push(gone(key, entry, alert, hierarchy));
 			continue;
+		}
+		const call = calls.cell(number);
+		const cell = newestCell(call);
+		if (cell === undefined || isUnclear(cell) || cell.value === undefined) continue;
 		const level = hierarchy.levelOf(cell.owner);
-		const limits = thresholdsFor(cell.field, level, thresholds);
+		const limits = limitsOf(cell, level);
 		if (!moved(alert.to, cell.value, limits, thresholds.mode)) continue;
 		if (moved(alert.from, cell.value, limits, thresholds.mode)) continue;
-		const delta = difference(alert.to, cell.value);
-		comparison.differences.push({
+		const { to } = alert;
+		const delta = difference(to ?? 0, cell.value ?? 0);
+		found.push({
 			key,
-			kind: delta > 0 ? 'increased' : 'decreased',
-			previous: { ...entry, value: alert.to },
+			kind: kindOf(to, cell.value, delta),
+			previous: { ...entry, value: to },
 			current: cell,
 			call,
 			delta,
-			changePct: alert.to === 0 ? null : percentOf(delta, alert.to),
+			changePct: to === null || to === 0 || cell.value === null ? null : percentOf(delta, to),
 			since: alert.at,
 			level,
 			moves: [],
+			onlyResolves: true,
 		});
 	}
+	const periods = new Set([...last.entries.values()].map(({ timePeriod }) => timePeriod));
+	for (const key of settings.reference?.entries.keys() ?? []) {
+		// Told to be removed, and here again.
+		if (last.entries.has(key) || open.has(key)) continue;
+		const number = calls.find(key);
+		const call = number === undefined ? undefined : calls.cell(number);
+		const cell = call === undefined ? undefined : newestCell(call);
+		if (call === undefined || cell === undefined || isUnclear(cell)) continue;
+		if (typeof cell.value !== 'number' || !periods.has(cell.timePeriod)) continue;
+		found.push(cameBack(key, call, cell, hierarchy));
+	}
+	for (const change of found) comparison.differences.push(change);
+}
+
+function kindOf(from: number | null, to: number | null, delta: number): ChangeKind {
+	if (from === null) return 'set';
+	if (to === null) return 'cleared';
+	if (from === 0) return 'from_zero';
+	if (to === 0) return 'to_zero';
+	return delta > 0 ? 'increased' : 'decreased';
+}
+
+function gone(
+	key: string,
+	entry: SnapshotEntry,
+	{ to, at }: LastAlert,
+	hierarchy: Hierarchy,
+): Difference {
+	return {
+		key,
+		kind: 'removed',
+		previous: { ...entry, value: to },
+		current: undefined,
+		call: undefined,
+		delta: difference(to ?? 0, 0),
+		changePct: null,
+		since: at,
+		level: hierarchy.ledBy(entry.owner) === undefined ? 'rep' : 'manager',
+		moves: [],
+		onlyResolves: true,
+	};
+}
+
+function cameBack(
+	key: string,
+	call: WeekCell,
+	current: WeekCell,
+	hierarchy: Hierarchy,
+): Difference {
+	return {
+		key,
+		kind: 'added',
+		previous: undefined,
+		current,
+		call,
+		delta: difference(0, current.value ?? 0),
+		changePct: null,
+		since: null,
+		level: hierarchy.levelOf(current.owner),
+		moves: [],
+		onlyResolves: true,
+	};
 }

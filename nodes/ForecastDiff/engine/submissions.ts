@@ -1,5 +1,6 @@
 import type { ExportIndex } from './exportIndex';
 import type { Hierarchy } from './hierarchy';
+import { newestCell } from './snapshot';
 import type { MissingSubmission, SummaryCounts } from './summary';
 import type { Owner } from './types';
 import { eachWeek, hasAmount, type WeekCell } from './weekCell';
@@ -28,7 +29,8 @@ export function findMissingSubmissions(
 	const newest = newestWeeks(index);
 	const people = new Map<string, Submission>();
 	for (const call of index.calls.cells()) {
-		const { owner, field, timePeriod } = call;
+		// Other weeks may name the owner otherwise.
+		const { owner, field, timePeriod } = newestCell(call) ?? call;
 		const isCall = field.type === null || field.type === 'forecast';
 		if (!isCall || hierarchy.levelOf(owner) === 'manager') continue;
 		const week = newest.get(timePeriod);
@@ -36,6 +38,7 @@ export function findMissingSubmissions(
 		const name = JSON.stringify([owner.ownerId ?? owner.ownerEmail, timePeriod]);
 		const person = people.get(name) ?? { owner, timePeriod, submitted: false, fields: new Set() };
 		people.set(name, person);
+		if (textOf(owner) < textOf(person.owner)) person.owner = owner;
 		if (cellOf(call, week)?.isUpdated === true) person.submitted = true;
 		else person.fields.add(field.fieldName ?? field.fieldId ?? '');
 	}
@@ -75,6 +78,10 @@ function cellOf(call: WeekCell, week: string | null): WeekCell | undefined {
 	return call.week === week ? call : call.more?.get(week);
 }
 
+function textOf({ ownerName, ownerEmail, ownerId }: Owner): string {
+	return JSON.stringify([ownerName, ownerEmail, ownerId]);
+}
+
 function nameOf({ ownerName, ownerEmail, ownerId, timePeriod }: MissingSubmission): string {
-	return JSON.stringify([ownerName ?? ownerEmail, ownerId, timePeriod]);
+	return JSON.stringify([ownerName ?? ownerEmail, ownerId, ownerEmail, timePeriod]);
 }

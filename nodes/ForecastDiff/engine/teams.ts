@@ -1,9 +1,9 @@
 import { difference } from './amounts';
 import type { Difference } from './compare';
-import { waterfallOf, type Flows, type Group, type Sums } from './flows';
+import { sidesOf, waterfallOf, type Flows, type Group, type Holding, type Sums } from './flows';
 import { ancestors, type Hierarchy, type Team } from './hierarchy';
 import type { TeamRollUp } from './summary';
-import type { Change, Explanation, SnapshotEntry } from './types';
+import type { Change, Explanation } from './types';
 
 const MAX_TEAMS = 50;
 const MAX_EXPLANATIONS = 3;
@@ -32,7 +32,7 @@ export class TeamMoves {
 			this.moves.set(team, groups);
 		}
 		if (this.moves.size === 0) return;
-		for (const change of differences) if (change.level === 'rep') this.explain(change);
+		for (const change of differences) if (change.onlyResolves === undefined) this.explain(change);
 		for (const groups of this.moves.values()) {
 			for (const move of groups.values()) move.explainedBy.sort(byEffect);
 		}
@@ -40,11 +40,16 @@ export class TeamMoves {
 
 	/** What explains a change of a manager's own row, and what is left of it. */
 	behind(change: Difference): Pick<Change, 'explainedBy' | 'unexplained'> {
-		const entry = change.current ?? change.previous;
-		if (entry === undefined || change.level !== 'manager') return {};
-		const team = this.hierarchy.ledBy(entry.owner);
+		const { previous, current, level } = change;
+		const owner = (current ?? previous)?.owner;
+		if (owner === undefined || level !== 'manager') return {};
+		const [before, after] = sidesOf(previous, current);
+		const side = after ?? before;
+		const team = this.hierarchy.ledBy(owner);
 		const move =
-			team === undefined ? undefined : this.moves.get(team)?.get(this.flows.groupOf(entry).id);
+			team === undefined || side === undefined
+				? undefined
+				: this.moves.get(team)?.get(this.flows.groupOf(side).id);
 		if (move === undefined) return { explainedBy: [], unexplained: change.delta };
 		const { explainedBy, sums, group } = move;
 		const moved = (sums.end - sums.start) / group.scale;
@@ -86,12 +91,14 @@ export class TeamMoves {
 	/** A member's change stands under every team above. A move is a loss for one and a gain for another. */
 	private explain(change: Difference): void {
 		const { previous, current, kind } = change;
-		const before = this.places(previous);
-		const after = this.places(current);
+		const [from, to] = effectsOf(change, this.hierarchy);
+		const before = this.places(from);
+		const after = this.places(to);
 		for (const move of new Set([...before, ...after])) {
-			const from = before.has(move) ? (previous?.value ?? 0) : 0;
-			const to = after.has(move) ? (current?.value ?? 0) : 0;
-			const delta = difference(from, to);
+			const delta = difference(
+				before.has(move) ? (from?.value ?? 0) : 0,
+				after.has(move) ? (to?.value ?? 0) : 0,
+			);
 			if (delta === 0) continue;
 			const { ownerName, ownerId } = (current ?? previous)?.owner ?? {
 				ownerName: null,
@@ -101,7 +108,7 @@ export class TeamMoves {
 		}
 	}
 
-	private places(entry: SnapshotEntry | undefined): Set<TeamMove> {
+	private places(entry: Holding | undefined): Set<TeamMove> {
 		if (entry === undefined) return new Set();
 		const team = this.hierarchy.teamOf(entry.owner);
 		const group = this.flows.groupOf(entry).id;
@@ -110,6 +117,22 @@ export class TeamMoves {
 		);
 		return new Set(found);
 	}
+}
+
+/**
+ * What a change takes from the totals and what it gives to them: the same as in the waterfalls. Only the calls of reps
+ * are in totals, and who has not moved counts where they are now.
+ */
+export function effectsOf(
+	{ kind, previous, current }: Pick<Difference, 'kind' | 'previous' | 'current'>,
+	hierarchy: Hierarchy,
+): [Holding | undefined, Holding | undefined] {
+	const [from, to] = sidesOf(previous, current);
+	const wasRep = from !== undefined && hierarchy.levelOf(from.owner) === 'rep';
+	const isRep = to !== undefined && hierarchy.levelOf(to.owner) === 'rep';
+	const hasStayed = wasRep && isRep && kind !== 'moved' && kind !== 'currency_changed';
+	if (hasStayed) return [{ ...to, value: from.value }, to];
+	return [wasRep ? from : undefined, isRep ? to : undefined];
 }
 
 /** A manager's own call beside the total of the team. */

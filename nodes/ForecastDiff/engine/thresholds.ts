@@ -31,7 +31,7 @@ export function thresholdsFor(
 	const rule = thresholds.rules.find(
 		(candidate) =>
 			(candidate.level === undefined || candidate.level === level) &&
-			(!candidate.field || names.includes(candidate.field.trim().toLowerCase())),
+			(!candidate.field?.trim() || names.includes(candidate.field.trim().toLowerCase())),
 	);
 	return rule ?? thresholds;
 }

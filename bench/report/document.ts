@@ -33,8 +33,9 @@ const METHOD = `
 - **Data**: drawn by a seed. Of the rows of the first snapshot 1 % are removed, 5 % changed (half of these by 10 % or more), 1 % added;
   the second snapshot is shuffled. In the Clari export managers' calls are the sums of their teams, so they change as well.
 - **Truth**: the generator knows how many rows were added, removed, changed and left alone. A peer that finds anything else fails the run.
-- **Time**: each run has a process of its own and compares the data once, after a warm-up on 5,000 other rows; making and loading the
-  data is not timed unless the peer's name says so. The peers take turns; the median counts. What takes longer than 10 s runs once; what
+- **Time**: each process measures one peer: after a warm-up on 5,000 other rows it compares the data up to seven times (5 s), and the
+  middle run counts; making and loading the data is not timed unless the peer's name says so. The peers take turns; over the rounds the
+  median counts. What takes longer than 10 s runs once; what
   takes longer than 60 s is skipped.
 - **Warm-up**: up to 30 runs or 3 s on 5,000 other rows, for every peer. In a workflow the first comparison of a process is slower: the
   engine is more code than a join, and it has to be compiled first.

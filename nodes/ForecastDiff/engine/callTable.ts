@@ -47,6 +47,8 @@ const WEEK = 4;
 const STATE = 5;
 const MATE = 6;
 
+const SMALLEST_ROOM = 256;
+
 /** The baseline does not have the call. */
 export const NO_MATE = -1;
 
@@ -85,9 +87,9 @@ export class CallTable {
 	private readonly ids: string[] = [];
 
 	/** What is said about each call, side by side, since all of it is read at the same time. */
-	private facts32 = new Int32Array(1024 * FACTS);
+	private facts32: Int32Array;
 
-	private values = new Float64Array(1024);
+	private values: Float64Array;
 
 	private readonly objects = new Map<number, WeekCell>();
 
@@ -99,7 +101,13 @@ export class CallTable {
 	constructor(
 		private readonly shape: KeyShape,
 		private readonly labels: LabelDictionary,
-	) {}
+		/** Calls to make room for, as far as that is known. */
+		expected: number,
+	) {
+		const room = Math.max(expected, SMALLEST_ROOM);
+		this.facts32 = new Int32Array(room * FACTS);
+		this.values = new Float64Array(room);
+	}
 
 	get size(): number {
 		return this.ids.length;

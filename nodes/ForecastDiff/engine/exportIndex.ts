@@ -57,7 +57,7 @@ export interface TableShape {
 
 /** Sorts rows into calls and weeks, in one pass. The rows are neither changed nor kept. */
 export function indexExport(source: RowSource, shape: TableShape): ExportIndex {
-	const reading = new Reading(shape);
+	const reading = new Reading(shape, isBatched(source) ? 0 : source.length);
 	const { index, rowKey, reader } = reading;
 	const { calls } = index;
 	for (const rows of batchesOf(source)) {
@@ -84,7 +84,8 @@ export function indexBaseline(
 	shape: TableShape,
 	current: CallTable,
 ): ExportIndex {
-	const reading = new Reading(shape);
+	// Almost every row of a baseline is the same as the current one, and is not kept.
+	const reading = new Reading(shape, 0);
 	const { index, rowKey, reader } = reading;
 	const { calls } = index;
 	current.expectRows(calls);
@@ -139,10 +140,13 @@ class Reading {
 
 	private readonly suspects = new Set<number>();
 
-	constructor(private readonly shape: TableShape) {
+	constructor(
+		private readonly shape: TableShape,
+		expectedRows: number,
+	) {
 		const { keyColumns, columns, labels } = shape;
 		const keys = keyShape(keyColumns, columns);
-		const calls = new CallTable(keys, labels);
+		const calls = new CallTable(keys, labels, expectedRows);
 		this.rowKey = new RowKey(keys);
 		this.reader = new RowReader(shape);
 		this.index = {

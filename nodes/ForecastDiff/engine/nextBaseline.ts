@@ -60,7 +60,11 @@ export function nextSnapshot(past: Past): Snapshot {
 		}
 		const decided = decisions.get(key);
 		if (known === undefined) {
-			if (decided?.decision !== 'hold') entries.set(key, newEntry(cell, decided, past));
+			// One that was kept back and of which nothing is said now has not come yet either.
+			const isWaiting = cell.value === undefined && past.last?.held?.has(key) === true;
+			if (decided?.decision !== 'hold' && !isWaiting) {
+				entries.set(key, newEntry(cell, decided, past));
+			}
 			continue;
 		}
 		const stated = statement(call, cell, known);
@@ -101,7 +105,7 @@ function isUnknown(key: string, { labels }: HeldChange, { last, current }: Past)
 	if (number === undefined) return !current.periods.has(labels.timePeriod);
 	const call = current.calls.cell(number);
 	const cell = newestCell(call);
-	if (cell === undefined || isUnclear(cell)) return true;
+	if (cell === undefined || isUnclear(cell) || cell.value === undefined) return true;
 	const known = last?.entries.get(key);
 	return known !== undefined && statement(call, cell, known) === undefined;
 }
@@ -115,7 +119,8 @@ function heldChanges(
 	const held = new Map<string, HeldChange>();
 	for (const [key, change] of last?.held ?? []) {
 		if (isOpen(decisions.get(key))) continue;
-		if (settings.quiet || (entries.has(key) && isUnknown(key, change, past))) held.set(key, change);
+		const isListed = entries.has(key) || past.current.calls.find(key) !== undefined;
+		if (settings.quiet || (isListed && isUnknown(key, change, past))) held.set(key, change);
 	}
 	for (const [key, { decision, difference, why = 'quietHours', heldSince }] of decisions) {
 		const entry = difference.current ?? difference.previous;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import packageJson from '../../package.json';
+import { templateFiles } from '../../sandbox/localTemplate';
 import { TARBALL } from './state';
 
 /** ESLint's report as JSON; its exit code says only that there is something in it. */
@@ -26,7 +27,7 @@ test('the packed package holds what a user needs, and nothing else', () => {
 	expect(files).toContain('dist/icons/clari.dark.svg');
 	expect(files).toContain('dist/nodes/Clari/Clari.node.json');
 	expect(files).toContain('dist/nodes/Clari/__schema__/v1.0.0/forecastExport/run.json');
-	expect(files).toContain('workflows/forecast-change-alert.json');
+	for (const template of templateFiles()) expect(files).toContain(`workflows/${template}`);
 	const expected =
 		/^(dist\/|workflows\/.*\.json$|index\.js$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
 	expect(files.filter((file) => !expected.test(file))).toEqual([]);

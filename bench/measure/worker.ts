@@ -11,7 +11,7 @@ import type { Job, Measured, Message } from './protocol';
 const WARM_UP_ROWS = 5_000;
 const WARM_UP_RUNS = 30;
 /** Enough for the slowest peer to have its runs, also on a busy machine. */
-const WARM_UP_MS = 3_000;
+const WARM_UP_MS = 2_000;
 
 /** Runs of the measured size: the middle one counts. What takes long runs fewer times. */
 const TIMED_RUNS = 7;

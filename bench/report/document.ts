@@ -37,7 +37,7 @@ const METHOD = `
   middle run counts; making and loading the data is not timed unless the peer's name says so. The peers take turns; over the rounds the
   median counts. What takes longer than 10 s runs once; what
   takes longer than 60 s is skipped.
-- **Warm-up**: up to 30 runs or 3 s on 5,000 other rows, for every peer. In a workflow the first comparison of a process is slower: the
+- **Warm-up**: up to 30 runs or 2 s on 5,000 other rows, for every peer. In a workflow the first comparison of a process is slower: the
   engine is more code than a join, and it has to be compiled first.
 - **Noise**: other work on the machine lengthens single runs, by a factor of two and more on two busy cores. Compare ratios of one run
   only, and repeat what is close to its limit.

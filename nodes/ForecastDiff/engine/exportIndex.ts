@@ -131,7 +131,7 @@ export function indexBaseline(
 }
 
 /** The part that reading an export and reading a baseline share. */
-class Reading {
+export class Reading {
 	readonly index: ExportIndex;
 
 	readonly rowKey: RowKey;

@@ -63,6 +63,7 @@ export function compareForecasts(
 	current: RowSource,
 	options: CompareOptions,
 ): ForecastDiff {
+	keepShapes(compareForecasts);
 	const reading = read(current, checkOptions(options));
 	if ('changes' in reading) return reading;
 	const { index, settings, labels, found } = reading;
@@ -188,7 +189,6 @@ export function previewForecast(current: RowSource, options: CompareOptions): Fo
 
 /** Reads an export; what cannot be trusted is reported at once. */
 function read(current: RowSource, settings: Settings): Reading | ForecastDiff {
-	keepShapes();
 	const labels = new LabelDictionary(settings.columns);
 	const index = indexExport(current, { ...settings, labels });
 	const found = [

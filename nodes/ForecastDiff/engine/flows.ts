@@ -83,7 +83,8 @@ export class Flows {
 	private readonly groupList: Group[] = [];
 
 	/** Groups by the numbers of place, field and currency in the tables. */
-	private readonly groupsByNumber: Array<Array<Group | undefined> | undefined> = [];
+	private readonly groupsByNumber: Array<Array<Array<Group | undefined> | undefined> | undefined> =
+		[];
 
 	private readonly categoryMoves = new Map<string, CategoryMove>();
 
@@ -307,9 +308,9 @@ export class Flows {
 		const place = calls.placeOf(number);
 		const field = calls.field(number);
 		const currency = calls.currency(number);
-		const groups = (this.groupsByNumber[place.index] ??= []);
-		const index = field * MAX_CURRENCIES + currency;
-		return (groups[index] ??= this.groupFor(
+		const ofPlace = (this.groupsByNumber[place.index] ??= []);
+		const ofField = (ofPlace[field] ??= []);
+		return (ofField[currency] ??= this.groupFor(
 			this.labels.fieldAt(field),
 			place.timePeriod,
 			this.labels.currencyAt(currency),
@@ -423,9 +424,6 @@ function fieldKey({ fieldId, fieldName, type }: Field): string {
 function fieldText({ fieldId, fieldName, type }: Field): string {
 	return JSON.stringify([fieldId, fieldName, type]);
 }
-
-/** More than there are (ISO 4217 has some 180), so that field and currency make one number. */
-const MAX_CURRENCIES = 1000;
 
 function placeIn(teams: Array<TeamSums | undefined>, team: Team, group: Group): TeamSums {
 	return (teams[team.index] ??= { team, group, sums: new Sums() });

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 
 import { decodeToken, encodeToken } from '../../../nodes/ForecastDiff/baseline/token';
-import type { Change, ChangeKind, ForecastRowLike } from '../../../nodes/ForecastDiff/engine';
+import type {
+	Change,
+	ChangeKind,
+	ForecastDiff,
+	ForecastRowLike,
+} from '../../../nodes/ForecastDiff/engine';
 import { compareForecasts } from '../../../nodes/ForecastDiff/engine';
 import { DETECTED_AT, diff, WEEKS } from './rows';
 
@@ -47,6 +52,56 @@ const calls = fc.uniqueArray(
 		maxLength: 30,
 	},
 );
+
+/** Everything that an export may tell, in rows that may contradict each other. */
+const richExport: fc.Arbitrary<ForecastRowLike[]> = fc.array(
+	fc.record({
+		ownerId: fc.constantFrom('a', 'b', 'c', 'boss', 'top'),
+		ownerName: fc.constantFrom('A', 'Z', null),
+		ownerEmail: fc.constantFrom('a@x.org', 'b@x.org', null),
+		role: fc.constantFrom('AE', 'West', 'CEO', null),
+		parentRole: fc.constantFrom('West', 'CEO', 'AE', null),
+		fieldId: fc.constantFrom('commit', 'best'),
+		fieldName: fc.constantFrom('Commit', 'Best', null),
+		type: fc.constantFrom('forecast', 'forecast', 'adjustment', 'crm_total'),
+		dealId: fc.constantFrom('d1', 'd2', 'd3', 'd4'),
+		value: fc.oneof(
+			{ weight: 6, arbitrary: fc.integer({ min: -100, max: 900 }) },
+			{ weight: 2, arbitrary: fc.constantFrom(0, null, undefined, 'x') },
+		),
+		currency: fc.constantFrom('USD', 'USD', 'EUR', null),
+		timePeriod: fc.constantFrom('2026_Q1', '2026_Q1', '2026_Q2', '2025_Q4'),
+		weekStart: fc.constantFrom(WEEKS[0], WEEKS[1], WEEKS[1], null),
+		isUpdated: fc.constantFrom(true, false, undefined),
+		updatedBy: fc.constantFrom('A', 'boss', undefined),
+	}),
+	{ maxLength: 25 },
+);
+
+/** One row per call, in one week, with amounts and no contradictions. */
+const plainExport: fc.Arbitrary<ForecastRowLike[]> = fc.uniqueArray(
+	fc.record({
+		ownerId: fc.constantFrom('a', 'b', 'c', 'boss'),
+		role: fc.constantFrom('AE', 'West'),
+		parentRole: fc.constantFrom('West', 'East', null),
+		fieldId: fc.constantFrom('commit', 'best'),
+		type: fc.constant('forecast'),
+		value: fc.integer({ min: -100, max: 900 }),
+		currency: fc.constantFrom('USD', 'EUR', null),
+		timePeriod: fc.constantFrom('2026_Q1', '2026_Q2'),
+		weekStart: fc.constant(WEEKS[0]),
+		isUpdated: fc.constantFrom(true, false),
+	}),
+	{
+		selector: ({ ownerId, fieldId, timePeriod }) => `${ownerId} ${fieldId} ${timePeriod}`,
+		maxLength: 16,
+	},
+);
+
+/** A result without what tells how many rows there were. */
+function outcome({ changes, summary, nextBaseline }: ForecastDiff) {
+	return { changes, counts: { ...summary, reconciliation: null }, nextBaseline };
+}
 
 function bytes(previous: ForecastRowLike[], current: ForecastRowLike[]): string {
 	const { nextBaseline, ...result } = diff(previous, current);
@@ -207,6 +262,166 @@ describe('comparing', () => {
 				const token = again.nextBaseline && encodeToken(again.nextBaseline);
 				expect(token).toBe(nextBaseline && encodeToken(nextBaseline));
 			}),
+		);
+	});
+
+	test('then applying the changes gives the other', () => {
+		const valuesOf = (rows: readonly ForecastRowLike[], periods: readonly string[]) => {
+			const { nextBaseline } = diff([], rows);
+			const values = new Map<string, string>();
+			for (const [key, { value, currency, timePeriod }] of nextBaseline?.entries ?? []) {
+				if (!periods.includes(timePeriod)) continue;
+				if (typeof value === 'number') values.set(key, `${value} ${currency ?? ''}`);
+			}
+			return values;
+		};
+		fc.assert(
+			fc.property(calls, calls, (a, b) => {
+				const { changes, summary, dataQuality } = diff(a, b);
+				fc.pre(!dataQuality.some(({ check }) => check === 'no_baseline') && !summary.blocked);
+				const periods = [...new Set(a.map(({ timePeriod }) => timePeriod))].filter((period) =>
+					b.some(({ timePeriod }) => timePeriod === period),
+				);
+				const state = valuesOf(a, periods);
+				for (const { key, current, currency, previous } of changes) {
+					expect(state.has(key)).toBe(previous !== null);
+					if (current === null) state.delete(key);
+					else state.set(key, `${current} ${currency ?? ''}`);
+				}
+				const amounts = (values: Map<string, string>) =>
+					[...values].map(([key, text]) => `${key} ${text.split(' ')[0] ?? ''}`).sort();
+				expect(amounts(state)).toEqual(amounts(valuesOf(b, periods)));
+			}),
+		);
+	});
+
+	test('reads batches like one list', () => {
+		fc.assert(
+			fc.property(richExport, richExport, fc.integer({ min: 1, max: 7 }), (a, b, size) => {
+				const batches = (rows: ForecastRowLike[]) => ({
+					*batchesOf() {
+						for (let start = 0; start < rows.length; start += size) {
+							yield rows.slice(start, start + size);
+							yield [];
+						}
+					},
+				});
+				const options = { detectedAt: DETECTED_AT, percentThreshold: 0 };
+				const whole = compareForecasts(a, b, options);
+				const parts = compareForecasts(
+					{ batches: batches(a).batchesOf() },
+					{ batches: batches(b).batchesOf() },
+					options,
+				);
+				expect(JSON.stringify(parts)).toBe(JSON.stringify(whole));
+				expect(parts.nextBaseline).toEqual(whole.nextBaseline);
+			}),
+			{ numRuns: 50 },
+		);
+	});
+
+	test('takes rows that say it twice like rows that say it once', () => {
+		fc.assert(
+			fc.property(
+				plainExport,
+				plainExport,
+				fc.array(fc.nat(), { maxLength: 20 }),
+				(a, b, again) => {
+					const twice = (rows: ForecastRowLike[]) => [
+						...rows,
+						...again.flatMap((place) => rows.slice(place % rows.length).slice(0, 1)),
+					];
+					const once = outcome(diff(a, b, { maxRowDropPercent: 100 }));
+					expect(outcome(diff(twice(a), b, { maxRowDropPercent: 100 }))).toEqual(once);
+					expect(outcome(diff(a, twice(b), { maxRowDropPercent: 100 }))).toEqual(once);
+					expect(outcome(diff(twice(a), twice(b), { maxRowDropPercent: 100 }))).toEqual(once);
+				},
+			),
+			{ numRuns: 50 },
+		);
+	});
+
+	test('finds the same in one week as in that week beside older ones without a word', () => {
+		fc.assert(
+			fc.property(plainExport, plainExport, (a, b) => {
+				const withWeeks = (rows: ForecastRowLike[]) =>
+					rows.flatMap((call) => [{ ...call, value: null, weekStart: '2025-12-26' }, call]);
+				const options = { maxRowDropPercent: 100 };
+				const once = diff(a, b, options);
+				const weekly = diff(withWeeks(a), withWeeks(b), options);
+				const brief = ({ changes, summary }: ForecastDiff) => ({
+					changes: changes.map(({ key, kind, previous, current, explainedBy, movedFrom }) => ({
+						...{ key, kind, previous, current, explainedBy, movedFrom },
+					})),
+					waterfall: summary.waterfall,
+					categories: summary.categories,
+					teams: summary.teams,
+				});
+				expect(brief(weekly)).toEqual(brief(once));
+			}),
+			{ numRuns: 50 },
+		);
+	});
+
+	test('with all features gives the same bytes for any order of the rows', () => {
+		fc.assert(
+			fc.property(
+				richExport,
+				richExport,
+				richExport.chain((rows) =>
+					fc.tuple(
+						fc.constant(rows),
+						fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
+					),
+				),
+				fc.record({
+					quiet: fc.boolean(),
+					coolDownHours: fc.constantFrom(0, 48),
+					percentThreshold: fc.constantFrom(0, 30),
+					against: fc.constantFrom('lastRun' as const, 'lastAlert' as const),
+					keyColumns: fc.constantFrom(
+						['ownerId', 'fieldId', 'type'],
+						['dealId'],
+						['dealId', 'ownerId'],
+					),
+				}),
+				fc.boolean(),
+				(first, second, [third, shuffled], options, withReference) => {
+					const settings = { ...options, maxRowDropPercent: 100 };
+					const start = diff([], first, settings).nextBaseline;
+					const held = compareForecasts(start, second, {
+						...settings,
+						quiet: true,
+						detectedAt: '2026-01-08T08:00:00.000Z',
+					}).nextBaseline;
+					const last = compareForecasts(held, second, {
+						...settings,
+						detectedAt: '2026-01-08T20:00:00.000Z',
+					}).nextBaseline;
+					const run = (rows: ForecastRowLike[]) => {
+						const { nextBaseline, ...result } = compareForecasts(last, rows, {
+							...settings,
+							detectedAt: DETECTED_AT,
+							...(withReference && start && { reference: start }),
+						});
+						return JSON.stringify([result, nextBaseline && encodeToken(nextBaseline)]);
+					};
+					expect(run(shuffled)).toBe(run(third));
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+
+	test('with all features finds nothing between an export and itself', () => {
+		fc.assert(
+			fc.property(richExport, (rows) => {
+				const { changes, summary } = diff(rows, rows);
+				expect(changes).toEqual([]);
+				for (const { start, end } of summary.waterfall) expect(end).toBe(start);
+				expect(summary.teams).toEqual([]);
+			}),
+			{ numRuns: 50 },
 		);
 	});
 

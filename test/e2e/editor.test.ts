@@ -105,6 +105,8 @@ withBrowser('the editor (needs Chromium)', () => {
 			await page.getByText(output).first().waitFor();
 		}
 		await page.getByText('increased').first().waitFor();
+		// n8n's note that the run succeeded goes away by itself.
+		await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 		await page.waitForTimeout(1_000);
 		await page.screenshot({ path: path.join(SCREENSHOTS, 'forecast-diff-panel.png') });
 	});

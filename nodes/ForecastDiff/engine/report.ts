@@ -139,6 +139,7 @@ function countsOf(
 	settings: Settings,
 	more: Partial<SummaryCounts>,
 ): SummaryCounts {
+	const forAlert = changes.filter(isForAlert);
 	return {
 		...countChanges(changes),
 		belowThreshold: 0,
@@ -166,7 +167,8 @@ function countsOf(
 		...more,
 		reconciliation: reconcile(index, settings),
 		detectedAt: settings.detectedAt,
-		top: changes.filter(isForAlert).slice(0, settings.topChanges),
+		leftToTeams: changes.length - forAlert.length,
+		top: forAlert.slice(0, settings.topChanges),
 	};
 }
 

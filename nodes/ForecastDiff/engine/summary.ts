@@ -149,7 +149,9 @@ export interface SummaryCounts extends KindCounts {
 	detectedAt: string;
 	/** An invented comparison that shows what an alert looks like. */
 	preview: boolean;
-	/** The changes that the alert lists at most. Managers' changes that their teams explain are left to `teams`. */
+	/** Managers' changes that their teams explain: they stand in `teams`, and not in `top`. */
+	leftToTeams: number;
+	/** The changes that the alert lists at most. */
 	top: Change[];
 }
 

@@ -31,6 +31,14 @@ export const BASELINE_PARAMETERS: INodeProperties[] = [
 		displayOptions: { show: compare },
 	},
 	{
+		displayName:
+			"Test runs save no baseline. Keep production runs apart: two at the same time start from the same baseline, so a change may be told twice, and a move that only one of them told may be taken back without a word. Set 'Timeout Workflow' in the workflow settings shorter than the schedule.",
+		name: 'memoryNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...compare, baselineHome: ['memory'] } },
+	},
+	{
 		displayName: 'Compare With',
 		name: 'compareWith',
 		type: 'options',

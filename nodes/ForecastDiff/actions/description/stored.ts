@@ -28,7 +28,7 @@ export const STORED_PARAMETERS: INodeProperties[] = [
 		name: 'forecastDiffNode',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. What Changed',
+		placeholder: 'e.g. What changed',
 		description:
 			'Name of the node whose baseline it is, where that has no name. When both are empty, all baselines of this workflow.',
 		displayOptions: stored,

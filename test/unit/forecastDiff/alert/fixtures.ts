@@ -161,6 +161,7 @@ export function counts(top: Change[] = [], changes: Partial<SummaryCounts> = {})
 		waterfall: [],
 		teams: [],
 		moreTeams: 0,
+		leftToTeams: 0,
 		categories: [],
 		didNotSubmit: [],
 		submissions: null,

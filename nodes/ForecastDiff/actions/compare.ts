@@ -39,12 +39,14 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 
 function newBaselineOf(
 	{ baseline, clock }: CompareSettings,
-	{ nextBaseline: snapshot, summary }: ForecastDiff,
+	{ nextBaseline: snapshot, summary, changes }: ForecastDiff,
 ): NewBaseline | undefined {
 	if (snapshot === null) return undefined;
 	const name = baseline.home === 'sameExport' ? '' : baseline.name;
 	const item = packBaseline(name, clock.now, snapshot);
-	return { snapshot, item, newPeriods: summary.newPeriods };
+	const moved = changes.filter(({ movedFrom }) => movedFrom?.timePeriod !== undefined);
+	const movedKeys = new Set(moved.map(({ key }) => key));
+	return { snapshot, item, newPeriods: summary.newPeriods, movedKeys };
 }
 
 function hintAboutMemory(context: IExecuteFunctions, { memory }: EarlierState): void {

@@ -1,4 +1,5 @@
 import type { SummaryCounts } from '../engine/summary';
+import type { HeldChange } from '../engine/types';
 import { daysBetween } from './dates';
 import type { Format } from './format';
 import { callOf, ownerOf } from './labels';
@@ -27,7 +28,17 @@ export function marksOf(counts: SummaryCounts, format: Format): Phrase[] {
 		);
 		marks.push(phrase`Back where they were: ${named(calls, calls.length, format)}`);
 	}
+	if (counts.lateChanges.length > 0) {
+		const moves = counts.lateChanges.map((change) => () => lateChange(change, format));
+		marks.push(phrase`Before their period closed: ${named(moves, moves.length, format)}`);
+	}
 	return marks;
+}
+
+/** `Ann · Commit · 2026_Q1 $100 -> $500` */
+function lateChange({ labels, previous, current, currency }: HeldChange, format: Format): Phrase {
+	const [from, to] = format.amounts([previous, current], [currency, currency]);
+	return phrase`${callOf(labels)} ${from} -> ${to}`;
 }
 
 /** `7 of 24 reps have not submitted: Ann, Bob, Cid, Dee, Eve and 2 more`; `null` when all have, or nobody knows. */

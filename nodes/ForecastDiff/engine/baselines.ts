@@ -1,4 +1,4 @@
-import type { CallTable, PeriodFacts } from './callTable';
+import { noFacts, noteWeek, type CallTable, type PeriodFacts } from './callTable';
 import type { Baseline } from './compare';
 import { indexBaseline, type ExportIndex, type RowSource, type TableShape } from './exportIndex';
 import type { LabelDictionary } from './labels';
@@ -70,7 +70,7 @@ export function baselineOfWeeks(
 		if (isUnclear(cell)) {
 			leftOut.add(calls.key(number));
 			if (!periods.has(call.timePeriod)) {
-				periods.set(call.timePeriod, { calls: 0, newestWeek: null });
+				periods.set(call.timePeriod, noFacts());
 			}
 			continue;
 		}
@@ -82,21 +82,23 @@ export function baselineOfWeeks(
 	return { periods, rest: () => [], leftOut, takenAt: null };
 }
 
+/** What is known of the periods of a snapshot. */
+export function periodsOf({ entries }: Snapshot): Map<string, PeriodFacts> {
+	const periods = new Map<string, PeriodFacts>();
+	for (const entry of entries.values()) notePeriod(periods, entry);
+	return periods;
+}
+
 function* callsOf(calls: CallTable, numbers: readonly number[]): Iterable<[string, WeekCell]> {
 	for (const number of numbers) yield [calls.key(number), calls.cell(number)];
 }
 
 function notePeriod(
 	periods: Map<string, PeriodFacts>,
-	{ timePeriod, week }: Pick<SnapshotEntry, 'timePeriod' | 'week'>,
+	{ timePeriod, week, value }: Pick<SnapshotEntry, 'timePeriod' | 'week' | 'value'>,
 ): void {
-	const facts = periods.get(timePeriod);
-	if (facts === undefined) {
-		periods.set(timePeriod, { calls: 1, newestWeek: week });
-		return;
-	}
+	const facts = periods.get(timePeriod) ?? noFacts();
+	periods.set(timePeriod, facts);
 	facts.calls++;
-	if (week !== null && (facts.newestWeek === null || week > facts.newestWeek)) {
-		facts.newestWeek = week;
-	}
+	noteWeek(facts, week, typeof value === 'number');
 }

@@ -9,6 +9,25 @@ export interface PeriodFacts {
 	calls: number;
 	/** The newest week that has rows, `null` without weeks. */
 	newestWeek: string | null;
+	/** The newest week that has an amount, and how many calls have one in it. */
+	newestAmount: string | null;
+	newestCalls: number;
+}
+
+export function noFacts(): PeriodFacts {
+	return { calls: 0, newestWeek: null, newestAmount: null, newestCalls: 0 };
+}
+
+/** Takes a week of a call into account. */
+export function noteWeek(facts: PeriodFacts, week: string | null, hasAmount: boolean): void {
+	if (week === null) return;
+	if (facts.newestWeek === null || week > facts.newestWeek) facts.newestWeek = week;
+	if (!hasAmount) return;
+	if (facts.newestAmount === null || week > facts.newestAmount) {
+		facts.newestAmount = week;
+		facts.newestCalls = 0;
+	}
+	if (week === facts.newestAmount) facts.newestCalls++;
 }
 
 /** The calls that share all key columns but those of the owner or record. */
@@ -169,7 +188,7 @@ export class CallTable {
 		facts32[facts + WEEK] = row.week;
 		facts32[facts + STATE] = state + updated * 4;
 		facts32[facts + MATE] = NO_MATE;
-		this.noteRow(place.facts, row.week, 1);
+		this.noteRow(place.facts, row, 1);
 		if (row.notNumber !== undefined || row.updatedBy !== undefined) {
 			this.setObject(number, this.cellOf(row, place.timePeriod));
 		}
@@ -179,7 +198,7 @@ export class CallTable {
 	/** Takes in another row of a call. Returns the week that it went into, when that was there before. */
 	take(number: number, row: RowValues): WeekCell | undefined {
 		const { facts, timePeriod } = this.placeOf(number);
-		this.noteRow(facts, row.week, 0);
+		this.noteRow(facts, row, 0);
 		const call = this.cell(number);
 		this.setObject(number, call);
 		return call.take(this.cellOf(row, timePeriod));
@@ -340,7 +359,7 @@ export class CallTable {
 	private newPlace(parts: readonly string[], timePeriod: string): Place {
 		let facts = this.periods.get(timePeriod);
 		if (facts === undefined) {
-			facts = { calls: 0, newestWeek: null };
+			facts = noFacts();
 			this.periods.set(timePeriod, facts);
 		}
 		const index = this.placeList.length;
@@ -379,13 +398,9 @@ export class CallTable {
 	}
 
 	/** A week that a row speaks of, and whether it makes a new call. */
-	noteRow(facts: PeriodFacts, week: number, newCalls: number): void {
+	noteRow(facts: PeriodFacts, { week, value }: RowValues, newCalls: number): void {
 		facts.calls += newCalls;
-		if (week === 0) return;
-		const name = this.labels.weekAt(week);
-		if (name !== null && (facts.newestWeek === null || name > facts.newestWeek)) {
-			facts.newestWeek = name;
-		}
+		if (week !== 0) noteWeek(facts, this.labels.weekAt(week), typeof value === 'number');
 	}
 
 	private fact(number: number, which: number): number {

@@ -323,12 +323,13 @@ export function statement(
 		return onlyLaterWeeks && previous.value !== null ? undefined : cell;
 	}
 	if (week >= previous.week) return cell;
-	const { lastNullWeek, lastAbsentWeek } = gapsOf(call);
-	if (lastNullWeek !== undefined && lastNullWeek >= previous.week) {
+	const { firstNullWeek, lastAbsentWeek } = gapsOf(call, previous.week);
+	if (firstNullWeek !== undefined) {
 		const { owner, field, timePeriod, currency } = cell;
-		return { owner, field, timePeriod, value: null, currency, week: lastNullWeek };
+		// The first of them, so that an amount in any of these weeks is news again.
+		return { owner, field, timePeriod, value: null, currency, week: firstNullWeek };
 	}
-	return lastAbsentWeek !== undefined && lastAbsentWeek >= previous.week ? undefined : cell;
+	return lastAbsentWeek === undefined ? cell : undefined;
 }
 
 const NO_MOVES: readonly Move[] = [];

@@ -69,11 +69,13 @@ export function inspectExport(index: ExportIndex, side: Side): DataQualityItem[]
 		);
 	}
 	if (unclear.notNumbers.length > 0) {
+		// Not one amount: it is the notation, and there is nothing to compare.
+		const all = index.unclear.size === index.calls.size && index.calls.size > 1;
 		items.push(
 			dataQualityItem(
 				'not_a_number',
-				'warning',
-				`${which} has values that are not numbers for ${count(unclear.notNumbers.length, 'call')}. They were not compared where they are the newest${kept}. Turn the values into numbers before this node.`,
+				all ? 'critical' : 'warning',
+				`${which} has values that are not numbers for ${count(unclear.notNumbers.length, 'call')}. ${all ? stop : `They were not compared where they are the newest${kept}.`} If they are numbers as text, let 'Amounts as Text' read them.`,
 				{ side, ...examples(unclear.notNumbers) },
 			),
 		);
@@ -110,7 +112,7 @@ export function periodItems({
 }: Pick<Comparison, 'newPeriods' | 'gonePeriods'>): DataQualityItem[] {
 	const items: DataQualityItem[] = [];
 	if (newPeriods.length > 0) {
-		const message = `Not in the baseline yet, so not compared: ${newPeriods.join(', ')}. From the next run on they are.`;
+		const message = `Not in the baseline yet, so not compared: ${newPeriods.join(', ')}. From the next run on they are, when this export becomes the baseline.`;
 		items.push(dataQualityItem('new_periods', 'info', message, { periods: newPeriods }));
 	}
 	if (gonePeriods.length > 0) {

@@ -15,7 +15,7 @@ import { eachWeek, isUnclear } from './weekCell';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** How much larger than the reported one a move must be to break a cool-down. */
+/** How much larger than the reported one a move must be to break a cool-down; the other way, it always does. */
 const ESCALATION_FACTOR = 2;
 
 /** What becomes of a difference. */
@@ -124,14 +124,18 @@ export function isSignificant(
 
 /** Whether an alert since the reference has told this already. */
 function isTold(
-	{ kind, key, current, moves }: Difference,
+	{ kind, current, moves }: Difference,
 	known: SnapshotEntry | undefined,
 	last: Snapshot | undefined,
 	limits: ThresholdPair,
 	{ reference, thresholds, baselineTakenAt }: Settings,
 ): boolean {
-	if (last === undefined || last === reference || last.held?.has(key)) return false;
-	if (kind === 'removed') return known === undefined;
+	if (last === undefined || last === reference) return false;
+	// No amount any more, and there was none for the last run either: whatever took it has been told.
+	const hasNone = (current?.value ?? null) === null;
+	const toldBefore = known?.told === undefined ? known?.value : known.told.value;
+	if (hasNone && (known === undefined || toldBefore === null)) return true;
+	if (kind === 'removed') return false;
 	const alert = known?.alert;
 	if (alert === undefined || (baselineTakenAt !== null && alert.at < baselineTakenAt)) return false;
 	// The last run knew the call, but elsewhere or in another currency: that is news.
@@ -164,7 +168,9 @@ function hasEscalated(alert: LastAlert, now: number | null, severity: ChangeSeve
 	if (severity === 'high' && alert.severity === 'medium') return true;
 	const reported = Math.abs((alert.to ?? 0) - (alert.from ?? 0));
 	const move = Math.abs((now ?? 0) - (alert.from ?? 0));
-	return move > 0 && move >= ESCALATION_FACTOR * reported;
+	const turned =
+		Math.sign((now ?? 0) - (alert.from ?? 0)) === -Math.sign((alert.to ?? 0) - (alert.from ?? 0));
+	return move > 0 && (turned || move >= ESCALATION_FACTOR * reported);
 }
 
 /** The values before this one: those that the baseline remembers, else the earlier weeks of the same export. */

@@ -111,7 +111,7 @@ export function indexBaseline(
 			let mate = current.mate(partner);
 			if (mate === NO_MATE && current.says(partner, values)) {
 				current.setMate(partner, SAME);
-				calls.noteRow(place.facts, values.week, 1);
+				calls.noteRow(place.facts, values, 1);
 				continue;
 			}
 			if (mate === NO_MATE) {

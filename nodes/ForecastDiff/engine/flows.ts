@@ -205,6 +205,11 @@ export class Flows {
 		this.noteCategory(before, after);
 	}
 
+	/** The sums of the whole company. */
+	company(): TeamSums[] {
+		return this.rolledUp().filter(({ team }) => team === this.hierarchy.company);
+	}
+
 	/** The waterfalls of the whole company, by period, field and currency. */
 	waterfalls(): Waterfall[] {
 		const list: Waterfall[] = [];

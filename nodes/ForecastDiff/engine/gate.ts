@@ -1,7 +1,7 @@
 import { count, dataQualityItem } from './dataQuality';
 import type { PeriodFacts } from './callTable';
 import type { ExportIndex } from './exportIndex';
-import type { Waterfall } from './summary';
+import type { TeamSums } from './flows';
 import type { Settings } from './options';
 import type { DataQualityItem } from './types';
 
@@ -34,7 +34,9 @@ export function checkExpectations(index: ExportIndex, settings: Settings): DataQ
 
 /** An export whose newest week is long over. */
 function tooOld(index: ExportIndex, settings: Settings): DataQualityItem[] {
-	const weeks = [...index.periods.values()].flatMap(({ newestWeek }) => newestWeek ?? []);
+	const weeks = [...index.periods.values()].flatMap(
+		({ newestAmount, newestWeek }) => newestAmount ?? newestWeek ?? [],
+	);
 	const newest = weeks.sort().at(-1);
 	const age = newest === undefined ? NaN : Date.parse(settings.detectedAt) - Date.parse(newest);
 	if (newest === undefined || !(age > settings.staleAfterDays * DAY_MS)) return [];
@@ -50,8 +52,10 @@ function tooOld(index: ExportIndex, settings: Settings): DataQualityItem[] {
 export function checkAgainstBaseline(
 	current: ReadonlyMap<string, PeriodFacts>,
 	baseline: ReadonlyMap<string, PeriodFacts>,
-	{ maxRowDropPercent }: Settings,
+	{ maxRowDropPercent, comparedWith }: Settings,
 ): DataQualityItem[] {
+	const wayOut =
+		comparedWith.source === 'secondInput' ? 'remove the stored baseline' : 'run Reset Baseline';
 	const items: DataQualityItem[] = [];
 	let before = 0;
 	let now = 0;
@@ -61,30 +65,39 @@ export function checkAgainstBaseline(
 		if (earlier === undefined) continue;
 		before += earlier.calls;
 		now += facts.calls;
-		const isOlder =
-			facts.newestWeek !== null &&
-			earlier.newestWeek !== null &&
-			facts.newestWeek < earlier.newestWeek;
-		if (isOlder) older.push(period);
+		if (isOlder(facts, earlier)) older.push(period);
 	}
 	const drop = before === 0 ? 0 : ((before - now) / before) * 100;
 	if (before >= MIN_CALLS_FOR_DROP && drop > maxRowDropPercent) {
-		const message = `The export has ${count(now, 'call')} where the baseline has ${before.toLocaleString('en-US')}: ${Math.floor(drop)} % fewer. ${STAYS} If that is right, run Reset Baseline or raise 'Largest Fall in Rows'.`;
+		const message = `The export has ${count(now, 'call')} where the baseline has ${before.toLocaleString('en-US')}: ${Math.floor(drop)} % fewer. ${STAYS} If that is right, ${wayOut} or raise 'Largest Fall in Rows'.`;
 		const details = { calls: now, baseline: before, limitPercent: maxRowDropPercent };
 		items.push(dataQualityItem('row_count_drop', 'critical', message, details));
 	}
 	if (older.length > 0) {
 		const periods = older.sort();
-		const message = `The export of ${periods.map(named).join(', ')} ends with an earlier week than the baseline, so it is an old one. ${STAYS} If that is right, run Reset Baseline.`;
+		const message = `The export of ${periods.map(named).join(', ')} ends with an earlier week than the baseline, so it is an old one. ${STAYS} If that is right, ${wayOut}.`;
 		items.push(dataQualityItem('stale_export', 'critical', message, { periods }));
 	}
 	return items;
 }
 
+/**
+ * Whether an export ends with an earlier week than the baseline: it has no rows of that week, or carries the weeks that
+ * are to come as null, so that several calls at once have lost their newest amount.
+ */
+function isOlder(current: PeriodFacts, baseline: PeriodFacts): boolean {
+	const known = baseline.newestAmount ?? baseline.newestWeek;
+	if (known === null || current.newestWeek === null) return false;
+	if (current.newestWeek < known) return true;
+	return current.newestAmount !== null && current.newestAmount < known && baseline.newestCalls > 1;
+}
+
 /** Totals are kept apart by currency; where that is new, people should know. */
-export function mixedCurrencies(waterfalls: readonly Waterfall[]): DataQualityItem[] {
+export function mixedCurrencies(totals: readonly TeamSums[]): DataQualityItem[] {
 	const mixed = new Map<string, { name: string; now: Set<string>; before: Set<string> }>();
-	for (const { fieldId, fieldName, type, timePeriod, currency, start, end, calls } of waterfalls) {
+	for (const { group, sums } of totals) {
+		const { timePeriod, currency } = group;
+		const { fieldId, fieldName, type } = group.field;
 		const place = JSON.stringify([fieldId, type, timePeriod]);
 		const found = mixed.get(place) ?? {
 			name: `${fieldName ?? fieldId ?? 'amounts'} in ${timePeriod}`,
@@ -92,8 +105,8 @@ export function mixedCurrencies(waterfalls: readonly Waterfall[]): DataQualityIt
 			before: new Set(),
 		};
 		mixed.set(place, found);
-		if (calls > 0 || end !== 0) found.now.add(currency ?? 'no currency');
-		if (start !== 0) found.before.add(currency ?? 'no currency');
+		if (sums.endCalls > 0) found.now.add(currency ?? 'no currency');
+		if (sums.startCalls > 0) found.before.add(currency ?? 'no currency');
 	}
 	const fields = [...mixed.values()].filter(({ now }) => now.size > 1);
 	if (fields.length === 0) return [];

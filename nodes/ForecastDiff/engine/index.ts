@@ -8,7 +8,7 @@
  * });
  * ```
  */
-import { baselineOfRows, baselineOfSnapshot, baselineOfWeeks } from './baselines';
+import { baselineOfRows, baselineOfSnapshot, baselineOfWeeks, periodsOf } from './baselines';
 import { compareSides, type Baseline } from './compare';
 import {
 	hasCritical,
@@ -93,16 +93,17 @@ export function compareForecasts(
 	if (baseline === undefined) {
 		return first([...found, noBaseline(index.calls.size - index.unclear.size)], false);
 	}
-	found.push(...checkAgainstBaseline(index.periods, baseline.periods, settings));
+	// Whether an export is broken shows beside the last one, not beside the start of the quarter.
+	const before = last === undefined ? baseline.periods : periodsOf(last);
+	found.push(...checkAgainstBaseline(index.periods, before, settings));
 	if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);
 
 	const owners = labels.owners();
 	const hierarchy = new Hierarchy(currentOwners, owners.slice(currentOwners.length));
 	const keepsTold = settings.against === 'lastAlert';
-	// A change that was kept back is counted from what was told, unless an older state is compared with anyway.
-	const isLast = settings.reference === undefined;
+	// A change that was kept back, now or when the older state was taken, is counted from what was told.
 	const amountOf = (key: string) =>
-		keepsTold || (isLast && last?.held?.has(key) === true) ? 'told' : 'value';
+		keepsTold || stored?.held?.has(key) === true ? 'told' : 'value';
 	const comparison = compareSides(index, baseline, hierarchy, labels, amountOf);
 	pairMoves(comparison, index, baseline, settings.columns, amountOf);
 	if (settings.reference !== undefined && last !== undefined) {

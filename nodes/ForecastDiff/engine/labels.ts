@@ -99,7 +99,11 @@ export class LabelDictionary {
 		return number;
 	}
 
-	/** The number of a week (`YYYY-MM-DD`); 0 for none. Databases hand a day back as a date-time or as a `Date`. */
+	/**
+	 * The number of a week (`YYYY-MM-DD`); 0 for none. Databases hand a day back as a date-time or as a `Date`.
+	 *
+	 * @throws {RangeError} for dates in a notation whose order is not that of the days
+	 */
 	weekOf(row: ForecastRowLike): number {
 		const { weekStart } = this.columns;
 		const cell = weekStart === '' ? undefined : row[weekStart];
@@ -108,6 +112,11 @@ export class LabelDictionary {
 		const known = this.weekNumbers.get(text);
 		if (known !== undefined) return known;
 		const day = text.length > 10 && text[10] === 'T' ? text.slice(0, 10) : text;
+		if (LOCAL_DATE.test(day)) {
+			throw new RangeError(
+				`The week column '${weekStart}' has dates such as ${day}, which cannot be put in order. Write them as YYYY-MM-DD.`,
+			);
+		}
 		let number = this.weekNumbers.get(day);
 		if (number === undefined) {
 			number = this.weekList.push(day) - 1;
@@ -248,6 +257,9 @@ export function labelText({ owner, field }: { owner: Owner; field: Field }): str
 		[field.fieldId, field.fieldName, field.type],
 	]);
 }
+
+/** `9/28/2026`, `28.09.26`: in order as text, October comes before September. */
+const LOCAL_DATE = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/;
 
 function isoDay(date: Date): string {
 	return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);

@@ -77,7 +77,9 @@ export function nextSnapshot(past: Past): Snapshot {
 		// Under its new key it is known already: a record that comes back from a gone period must not move again.
 		if (decided?.difference.previousKey === key && !isHeld) continue;
 		if (current.periods.has(known.timePeriod) ? isHeld : kept.has(known.timePeriod)) {
-			entries.set(key, known);
+			// Told as it was (see `lateChanges`), so that it is no news when the period comes back.
+			const isLate = !settings.quiet && past.last?.held?.has(key) === true && !isHeld;
+			entries.set(key, isLate ? { ...plainEntry(known), history: known.history } : known);
 		}
 	}
 	const held = heldChanges(past, entries);
@@ -91,6 +93,18 @@ export function cameBack(past: Past): HeldChange[] {
 	const decided = decisions();
 	return [...last.held]
 		.filter(([key, change]) => !isOpen(decided.get(key)) && !isUnknown(key, change, past))
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([, change]) => change);
+}
+
+/**
+ * Changes that were kept back, and whose period is not in the export any more: no later run can find them again, so they
+ * are told as they were. Sorted by key.
+ */
+export function lateChanges({ last, current, settings }: Past): HeldChange[] {
+	if (last?.held === undefined || settings.quiet) return [];
+	return [...last.held]
+		.filter(([, { labels }]) => !current.periods.has(labels.timePeriod))
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([, change]) => change);
 }
@@ -119,6 +133,9 @@ function heldChanges(
 	const held = new Map<string, HeldChange>();
 	for (const [key, change] of last?.held ?? []) {
 		if (isOpen(decisions.get(key))) continue;
+		// Told as they were (see `lateChanges`).
+		const isLate = !past.current.periods.has(change.labels.timePeriod);
+		if (isLate && !settings.quiet) continue;
 		const isListed = entries.has(key) || past.current.calls.find(key) !== undefined;
 		if (settings.quiet || (isListed && isUnknown(key, change, past))) held.set(key, change);
 	}
@@ -224,8 +241,13 @@ function withAlert(
 	decided: DecidedChange | undefined,
 	{ settings }: Past,
 ): SnapshotEntry {
-	if (decided?.decision !== 'report' || decided.resolves !== undefined) return entry;
-	const { difference, severity } = decided;
+	// Of a new entry, told already means told as removed: that alert is remembered again.
+	const isAlert = decided?.decision === 'report' || decided?.decision === 'already_reported';
+	if (!isAlert) return entry;
+	const { difference, severity, resolves } = decided;
+	// Taken back: there is nothing to come back to any more. Beside an older state it still differs, and that is told now.
+	const isOver = settings.reference === undefined || difference.onlyResolves === true;
+	if (resolves !== undefined && isOver) return entry;
 	const alert: LastAlert = {
 		at: settings.detectedAt,
 		from: difference.previous?.value ?? null,

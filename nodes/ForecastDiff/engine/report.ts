@@ -6,7 +6,7 @@ import { decide, type DecidedChange } from './decide';
 import type { ExportIndex } from './exportIndex';
 import { mixedCurrencies } from './gate';
 import type { Hierarchy } from './hierarchy';
-import { cameBack, nextSnapshot, type Past } from './nextBaseline';
+import { cameBack, lateChanges, nextSnapshot, type Past } from './nextBaseline';
 import type { Settings } from './options';
 import { gatherEvidence, reasonOf } from './reasons';
 import { findMissingSubmissions } from './submissions';
@@ -97,6 +97,7 @@ export function report(
 		heldBack: count('hold'),
 		digest: changes.some(({ heldSince }) => heldSince !== undefined),
 		cameBack: cameBack(past),
+		lateChanges: lateChanges(past),
 		waterfall,
 		categories: flows.categories(),
 		...teams.list(comparison.managerCalls),
@@ -104,7 +105,7 @@ export function report(
 		comparedWith: settings.comparedWith,
 		preview: options.preview,
 	});
-	const found = [...dataQuality, ...mixedCurrencies(waterfall)];
+	const found = [...dataQuality, ...mixedCurrencies(flows.company())];
 	return assemble(changes, counts, found, settings, () =>
 		options.keepsBaseline ? null : nextSnapshot(past),
 	);
@@ -147,6 +148,7 @@ function countsOf(
 		heldBack: 0,
 		digest: false,
 		cameBack: [],
+		lateChanges: [],
 		unchanged: comparison?.unchanged ?? 0,
 		compared: comparison?.compared ?? 0,
 		notComparable: comparison?.notComparable ?? 0,

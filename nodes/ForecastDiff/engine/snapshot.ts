@@ -27,7 +27,9 @@ export function newestCell(call: WeekCell, before?: string): WeekCell | undefine
 	eachWeek(call, (cell) => {
 		if (before !== undefined && (cell.week ?? '') >= before) return;
 		const rank = rankOf(cell);
-		const isNewer = found === undefined || (cell.week ?? '') > (found.week ?? '');
+		// Of weeks that are all null the first one speaks: an amount in any of them is news then.
+		const isLater = found === undefined || (cell.week ?? '') > (found.week ?? '');
+		const isNewer = rank === AMOUNT ? isLater : !isLater;
 		if (found === undefined || rank > best || (rank === best && isNewer)) {
 			found = cell;
 			best = rank;
@@ -36,11 +38,16 @@ export function newestCell(call: WeekCell, before?: string): WeekCell | undefine
 	return found;
 }
 
-/** Where an export is silent about a call. */
-export function gapsOf(call: WeekCell): Gaps {
+/**
+ * Where an export is silent about a call.
+ *
+ * @param since the week to begin with; absent: all weeks
+ */
+export function gapsOf(call: WeekCell, since = ''): Gaps {
 	const gaps: Gaps = {};
 	eachWeek(call, (cell) => {
 		const rank = rankOf(cell);
+		if ((cell.week ?? '') < since) return;
 		if (rank < AMOUNT) noteGap(gaps, cell.week ?? '', rank);
 	});
 	return gaps;

@@ -117,6 +117,8 @@ export interface SummaryCounts extends KindCounts {
 	digest: boolean;
 	/** Kept back since the last alert, and back where they were. */
 	cameBack: HeldChange[];
+	/** Kept back, and told now as they were: their period is not in the export any more. */
+	lateChanges: HeldChange[];
 	unchanged: number;
 	/** Calls on both sides that could be compared: unchanged, changed and below the threshold together. */
 	compared: number;

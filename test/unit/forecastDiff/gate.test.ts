@@ -80,15 +80,16 @@ describe('far fewer calls than before', () => {
 		expect(again).toMatchObject({ blocked: false, changes: [] });
 	});
 
-	test('are noticed beside a reference', () => {
-		const reference = diff([], calls(100)).nextBaseline ?? undefined;
-		const last = diff([], calls(10)).nextBaseline;
-		expectBlocked(
-			compareForecasts(last, calls(10), {
+	test('are noticed beside the last run, whatever is compared with', () => {
+		const small = diff([], calls(30)).nextBaseline;
+		const large = diff([], calls(100)).nextBaseline;
+		const beside = (last: typeof small, reference: typeof small) =>
+			compareForecasts(last, calls(30), {
 				detectedAt: DETECTED_AT,
 				...(reference && { reference }),
-			}),
-		);
+			});
+		expectBlocked(beside(large, small));
+		expectFine(beside(small, large));
 	});
 });
 

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { compareForecasts } from '../../../nodes/ForecastDiff/engine';
 import type {
 	CompareOptions,
@@ -5,7 +7,7 @@ import type {
 	ForecastRowLike,
 	Snapshot,
 } from '../../../nodes/ForecastDiff/engine';
-import { BYSTANDER, row } from './rows';
+import { BYSTANDER, diff, row } from './rows';
 import { at, brief, stored } from './runs';
 
 /** Runs that are all compared with the same older state, and know what the last one told. */
@@ -285,4 +287,68 @@ describe('an older state to compare with', () => {
 			expect(result.changes).toEqual([]);
 		}
 	});
+});
+
+test('over many runs, what was told is what is true, and nothing is told twice', () => {
+	const ids = ['a', 'b', 'c'];
+	const step = fc.oneof(
+		{ weight: 3, arbitrary: fc.constant('keep' as const) },
+		{ weight: 3, arbitrary: fc.constantFrom(0, 10, 20, 30) },
+		{ weight: 2, arbitrary: fc.constantFrom('clear' as const, 'remove' as const, 'back' as const) },
+	);
+	const walk = fc.array(fc.tuple(fc.tuple(step, step, step), fc.boolean()), { maxLength: 10 });
+	fc.assert(
+		fc.property(walk, (runs) => {
+			const first = new Map<string, number | null>([
+				['a', 10],
+				['b', 20],
+			]);
+			const rowsOf = (calls: ReadonlyMap<string, number | null>) => [
+				BYSTANDER,
+				...[...calls].map(([ownerId, value]) => row({ ownerId, ownerEmail: null, value })),
+			];
+			const week = new Week(rowsOf(first), { percentThreshold: 0 });
+			const truth = new Map(first);
+			const told = new Map(first);
+			for (const [steps, quiet] of runs) {
+				ids.forEach((id, position) => {
+					const what = steps[position];
+					const before = first.get(id);
+					if (what === 'remove' || (what === 'back' && before === undefined)) truth.delete(id);
+					else if (what === 'back') truth.set(id, before ?? null);
+					else if (what === 'clear') truth.set(id, null);
+					else if (typeof what === 'number') truth.set(id, what);
+				});
+				const { changes } = week.run(rowsOf(truth), { quiet });
+				for (const { ownerId, current } of changes) {
+					expect(told.get(ownerId ?? '') ?? null).not.toBe(current);
+					told.set(ownerId ?? '', current);
+				}
+				if (quiet) expect(changes).toEqual([]);
+				for (const id of quiet ? [] : ids) {
+					expect([id, told.get(id) ?? null]).toEqual([id, truth.get(id) ?? null]);
+				}
+			}
+		}),
+		{ numRuns: 60 },
+	);
+});
+
+test('a change that a quiet day kept back is told after that day became the reference', () => {
+	const { nextBaseline: friday } = diff([], [BYSTANDER, row({ value: 100 })]);
+	const saturday = compareForecasts(friday, [BYSTANDER, row({ value: 200 })], {
+		detectedAt: '2026-01-10T08:00:00.000Z',
+		percentThreshold: 0,
+		quiet: true,
+	}).nextBaseline;
+	expect(saturday?.held?.size).toBe(1);
+	const monday = compareForecasts(saturday, [BYSTANDER, row({ value: 200 })], {
+		detectedAt: '2026-01-12T08:00:00.000Z',
+		percentThreshold: 0,
+		...(saturday && { reference: saturday }),
+	});
+	expect(monday.changes).toMatchObject([
+		{ previous: 100, current: 200, heldSince: '2026-01-10T08:00:00.000Z' },
+	]);
+	expect(monday.summary.cameBack).toEqual([]);
 });

@@ -11,6 +11,8 @@ export interface NewBaseline {
 	item: BaselineItem;
 	/** Periods that what was compared with does not have. */
 	newPeriods: readonly string[];
+	/** Calls that came into them from a period that was compared. */
+	movedKeys: ReadonlySet<string>;
 }
 
 /**
@@ -65,14 +67,14 @@ function withKnownPeriods(
 function withPeriods(
 	item: BaselineItem,
 	snapshot: Snapshot,
-	{ newPeriods, snapshot: next }: NewBaseline,
+	{ newPeriods, movedKeys, snapshot: next }: NewBaseline,
 ): BaselineItem {
 	if (newPeriods.length === 0 || !sameColumns(snapshot, next)) return item;
 	const known = new Set([...snapshot.entries.values()].map(({ timePeriod }) => timePeriod));
 	// The reference may lack a period that the last run knew already.
 	const lacking = newPeriods.filter((period) => !known.has(period));
 	if (lacking.length === 0) return item;
-	const grown = { ...snapshot, ...withNewPeriods(snapshot, next, lacking) };
+	const grown = { ...snapshot, ...withNewPeriods(snapshot, next, lacking, movedKeys) };
 	return packBaseline(item.baseline, item.takenAt, grown);
 }
 

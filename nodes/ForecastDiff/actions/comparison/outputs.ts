@@ -29,7 +29,11 @@ export function toOutputs(
 		else hint(context, item.message);
 	}
 	const itemOf = itemsOfChanges(changes, current, settings.data);
-	const isNews = changes.length > 0 || summary.digest || summary.cameBack.length > 0;
+	const isNews =
+		changes.length > 0 ||
+		summary.digest ||
+		summary.cameBack.length > 0 ||
+		summary.lateChanges.length > 0;
 	return [
 		changes.map((change) => ({
 			json: toItemData(change),

@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { readBaselineItem } from '../../baseline/storedState';
 import type { BaselineItem } from '../../baseline/token';
 import type { ComparedWith, RowSource, Snapshot } from '../../engine';
+import { withNewPeriods } from '../../engine/newPeriods';
 import { inputItems, readInput } from '../inputs/inputTable';
 import type { Since } from '../settings/baseline';
 import type { Clock } from '../settings/clock';
@@ -48,7 +49,15 @@ export async function readSecondInput(
 	if (newest === undefined) return { previous: undefined, comparedWith, ...nothingElse };
 	const previous = decodeItem(context, newest.token);
 	const chosen = choose(baselines, since, clock) ?? newest;
-	const reference = chosen === newest ? previous : decodeItem(context, chosen.token);
+	const reference =
+		chosen === newest
+			? previous
+			: withLaterPeriods(context, decodeItem(context, chosen.token), previous, baselines, chosen);
+	const remarks = isTooYoung(chosen, since, clock)
+		? [
+				'The second input has no baseline from before the week or quarter began, so the oldest one is compared with. Pass the history on, not only the newest baseline.',
+			]
+		: [];
 	return {
 		previous,
 		...(since !== 'lastAlert' && since !== 'lastRun' && { reference }),
@@ -57,8 +66,45 @@ export async function readSecondInput(
 			...(chosen.baseline !== '' && { baseline: chosen.baseline }),
 			takenAt: chosen.takenAt,
 		},
-		...nothingElse,
+		errors: [],
+		remarks,
 	};
+}
+
+/**
+ * Adds the periods that came after the reference was taken, each as the first baseline had it that knew it: otherwise a
+ * new quarter would never be compared with its start.
+ *
+ * @param baselines the newest first
+ */
+function withLaterPeriods(
+	context: IExecuteFunctions,
+	reference: Snapshot,
+	newest: Snapshot,
+	baselines: readonly BaselineItem[],
+	chosen: BaselineItem,
+): Snapshot {
+	let grown = reference;
+	const later = baselines.slice(0, baselines.indexOf(chosen)).reverse();
+	for (const item of later) {
+		if (lacking(grown, newest).length === 0) break;
+		const snapshot = decodeItem(context, item.token);
+		grown = withNewPeriods(grown, snapshot, lacking(grown, snapshot));
+	}
+	return grown;
+}
+
+function lacking(snapshot: Snapshot, other: Snapshot): string[] {
+	const known = new Set([...snapshot.entries.values()].map(({ timePeriod }) => timePeriod));
+	const periods = new Set([...other.entries.values()].map(({ timePeriod }) => timePeriod));
+	return [...periods].filter((period) => !known.has(period));
+}
+
+function isTooYoung(chosen: BaselineItem, since: Since, clock: Clock): boolean {
+	return (
+		(since === 'startOfWeek' || since === 'startOfQuarter') &&
+		timeOf(chosen) >= clock[since].toMillis()
+	);
 }
 
 function ofName(

@@ -149,6 +149,7 @@ export function counts(top: Change[] = [], changes: Partial<SummaryCounts> = {})
 		heldBack: 0,
 		digest: false,
 		cameBack: [],
+		lateChanges: [],
 		unchanged: 0,
 		compared: Math.max(1, top.length),
 		notComparable: 0,

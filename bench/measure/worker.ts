@@ -21,8 +21,8 @@ function generate(group: Group, rows: number, seed: string): Snapshots {
 	return group === 'clari' ? generateClari(rows, seed) : generateTable(rows, seed);
 }
 
-async function warmUp(peer: Peer, { seed, surroundings }: Job): Promise<void> {
-	const snapshots = generate(peer.group, WARM_UP_ROWS, `${seed} warm-up`);
+async function warmUp(peer: Peer, { rows, seed, surroundings }: Job): Promise<void> {
+	const snapshots = generate(peer.group, Math.min(WARM_UP_ROWS, rows), `${seed} warm-up`);
 	const compare = await peer.prepare(snapshots, surroundings);
 	const start = performance.now();
 	for (let run = 0; run < WARM_UP_RUNS && performance.now() - start < WARM_UP_MS; run++) {

@@ -137,7 +137,7 @@ describe('comparing', () => {
 					expect(bytes(other, shuffled)).toBe(bytes(other, rows));
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 60 },
 		);
 	});
 
@@ -409,7 +409,7 @@ describe('comparing', () => {
 					expect(run(shuffled)).toBe(run(third));
 				},
 			),
-			{ numRuns: 100 },
+			{ numRuns: 60 },
 		);
 	});
 

@@ -443,7 +443,7 @@ describe.each(BOTH)('over many runs, against %s', (against) => {
 					expect(sorted(reader.known)).toEqual(sorted(stated(truth)));
 				});
 			}),
-			{ numRuns: 40 },
+			{ numRuns: 15 },
 		);
 	});
 
@@ -454,7 +454,7 @@ describe.each(BOTH)('over many runs, against %s', (against) => {
 					if (!quiet) expect(sorted(reader.known)).toEqual(sorted(stated(truth)));
 				});
 			}),
-			{ numRuns: 40 },
+			{ numRuns: 15 },
 		);
 	});
 
@@ -469,7 +469,7 @@ describe.each(BOTH)('over many runs, against %s', (against) => {
 				});
 				expect(last).toEqual(sorted(stated(truth)));
 			}),
-			{ numRuns: 50 },
+			{ numRuns: 20 },
 		);
 	});
 });
@@ -504,6 +504,6 @@ test('small moves: what was told last is never further away than the threshold',
 				);
 			},
 		),
-		{ numRuns: 40 },
+		{ numRuns: 15 },
 	);
 });

@@ -49,7 +49,7 @@ describe('a list', () => {
 					expect(read(text, 'rows.json', chunkBytes).rows).toEqual(JSON.parse(text));
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: 150 },
 		);
 	});
 

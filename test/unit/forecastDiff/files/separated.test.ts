@@ -45,7 +45,7 @@ describe('CSV and TSV', () => {
 					expect(read(content, 'x.csv', chunkBytes).rows).toEqual(rows);
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: 150 },
 		);
 	});
 

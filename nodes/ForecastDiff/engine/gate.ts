@@ -1,4 +1,4 @@
-import { count, dataQualityItem } from './dataQuality';
+import { compareText, count, dataQualityItem } from './dataQuality';
 import type { PeriodFacts } from './callTable';
 import type { ExportIndex } from './exportIndex';
 import type { TeamSums } from './flows';
@@ -98,7 +98,7 @@ export function mixedCurrencies(totals: readonly TeamSums[]): DataQualityItem[] 
 	for (const { group, sums } of totals) {
 		const { timePeriod, currency } = group;
 		const { fieldId, fieldName, type } = group.field;
-		const place = JSON.stringify([fieldId, type, timePeriod]);
+		const place = JSON.stringify([timePeriod, fieldId ?? [fieldName], type]);
 		const found = mixed.get(place) ?? {
 			name: `${fieldName ?? fieldId ?? 'amounts'} in ${timePeriod}`,
 			now: new Set(),
@@ -108,7 +108,11 @@ export function mixedCurrencies(totals: readonly TeamSums[]): DataQualityItem[] 
 		if (sums.endCalls > 0) found.now.add(currency ?? 'no currency');
 		if (sums.startCalls > 0) found.before.add(currency ?? 'no currency');
 	}
-	const fields = [...mixed.values()].filter(({ now }) => now.size > 1);
+	// In the order of their places, for any order of the rows.
+	const fields = [...mixed]
+		.filter(([, { now }]) => now.size > 1)
+		.sort(([a], [b]) => compareText(a, b))
+		.map(([, field]) => field);
 	if (fields.length === 0) return [];
 	const isNew = fields.some(({ before }) => before.size < 2);
 	const list = fields.map(({ name, now }) => ({ field: name, currencies: [...now].sort() }));

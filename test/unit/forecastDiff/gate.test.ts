@@ -240,6 +240,26 @@ describe('amounts in several currencies', () => {
 		]);
 	});
 
+	test('of several fields are named in the same order for any order of the rows', () => {
+		const rows = ['c', 'a', 'b'].flatMap((fieldId) =>
+			['USD', 'EUR'].map((currency) =>
+				row({ ownerId: currency, ownerEmail: null, fieldId, fieldName: fieldId, currency }),
+			),
+		);
+		for (const list of [rows, [...rows].reverse()]) {
+			const [item] = diff(list, list).dataQuality;
+			expect(item?.message).toContain('a in 2026_Q1 has amounts in EUR, USD, and 2 more fields');
+		}
+	});
+
+	test('of two categories that have only names are two', () => {
+		const rows = ['x', 'y'].map((fieldName, n) =>
+			row({ ownerId: fieldName, ownerEmail: null, fieldName, currency: n === 0 ? 'USD' : 'EUR' }),
+		);
+		const options = { keyColumns: ['ownerId'], columns: { fieldId: '' } };
+		expect(checksOf(diff(rows, rows, options))).toEqual([]);
+	});
+
 	test('of two fields, or of managers and reps, are none', () => {
 		const fields = [row({ fieldId: 'a', currency: 'USD' }), row({ fieldId: 'b', currency: 'EUR' })];
 		expect(checksOf(diff(fields, fields))).toEqual([]);

@@ -10,6 +10,7 @@ const { print, startStep } = require('./progress.js');
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORTS = path.join(ROOT, '.test', 'reports');
+const TYPES_SEEN = path.join(ROOT, 'node_modules', '.cache', 'types.tsbuildinfo');
 const COUNTS = path.join(ROOT, 'scripts', 'jestCounts.js');
 
 const totals = { passed: 0, failed: 0, skipped: [] };
@@ -93,8 +94,9 @@ function interrupt(signal) {
 
 async function checks() {
 	await check('Lint', 'eslint', '.', '--max-warnings', '0');
-	await check('Format', 'prettier', '--check', '.');
-	await check('Types', 'tsc', '--noEmit');
+	// Both remember what they have read, by its content.
+	await check('Format', 'prettier', '--check', '--cache', '--cache-strategy', 'content', '.');
+	await check('Types', 'tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', TYPES_SEEN);
 }
 
 async function endToEnd() {
@@ -123,10 +125,10 @@ export async function main(args) {
 	const { endLeftovers } = require('../test/e2e/state.ts');
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt(signal));
 
-	// Two workers beside the checks: the engine tests mostly wait.
+	// Three workers beside the checks, also on two cores: the longest engine tests mostly wait.
 	await Promise.all([
 		checks(),
-		jest('Unit and engine tests', ['unit', 'workflow'], '--maxWorkers=2'),
+		jest('Unit and engine tests', ['unit', 'workflow'], '--maxWorkers=3'),
 	]);
 	if (!args.includes('--fast')) await endToEnd();
 	// A run that was cut off may have left an n8n of its tests running.

@@ -85,8 +85,11 @@ describe('a request goes wrong', () => {
 	test.concurrent.each(CASES)(
 		'$route: $name, $label',
 		async ({ route, effect, times }) => {
-			const outcome = await runWith((sandbox) =>
-				sandbox.clari.faults.plan({ route, ...effect, times }),
+			// Long enough to recover from one lost request; what never recovers is not waited for.
+			const minutes = times === 1 ? 0.5 : 0.15;
+			const outcome = await runWith(
+				(sandbox) => sandbox.clari.faults.plan({ route, ...effect, times }),
+				minutes,
 			);
 			const { result, sandbox } = outcome;
 

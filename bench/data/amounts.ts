@@ -1,4 +1,4 @@
-import type { Random } from '../../sandbox/vendors/clari/random';
+import type { Random } from '../../sandbox/vendors/random';
 import { ADDED, CHANGED_LITTLE, CHANGED_MUCH, REMOVED } from './fates';
 
 /** Amounts in cents, so that sums are exact. */

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../sandbox/vendors/clari/random';
+import { randomFrom } from '../../sandbox/vendors/random';
 import { drawAmounts, type Amounts } from './amounts';
 import { ADDED, drawFates, REMOVED, shuffleInPlace } from './fates';
 import { hierarchyOf, type Hierarchy } from './hierarchy';

@@ -1,4 +1,4 @@
-import type { Random } from '../../sandbox/vendors/clari/random';
+import type { Random } from '../../sandbox/vendors/random';
 
 /** What becomes of a row from one snapshot to the next. */
 export const SAME = 0;

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../sandbox/vendors/clari/random';
+import { randomFrom } from '../../sandbox/vendors/random';
 import { drawAmounts } from './amounts';
 import {
 	ADDED,

@@ -1,7 +1,7 @@
 import type { Quarter } from './calendar';
 import type { ForecastField } from './fields';
 import type { Member } from './hierarchy';
-import { randomFrom, type Random } from './random';
+import { randomFrom, type Random } from '../random';
 import { Timeline } from './timeline';
 
 /** What one rep has in one field of one quarter. */

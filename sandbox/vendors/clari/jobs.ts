@@ -1,5 +1,5 @@
 import type { JobOutcome } from '../faults';
-import { randomFrom, type Random } from './random';
+import { randomFrom, type Random } from '../random';
 import type { ClariSettings } from './settings';
 
 /** The vendor's six words, and one that it does not have. */

@@ -1,4 +1,4 @@
-import { randomFrom } from './random';
+import { randomFrom } from '../random';
 
 // Invented people. Some names carry an accent, an apostrophe or a blank on purpose: real forecasts do, and file formats
 // and message formats stumble over them.

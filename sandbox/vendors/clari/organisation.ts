@@ -4,7 +4,7 @@ import { forecastFields, type ForecastField } from './fields';
 import { Hierarchy, type Member } from './hierarchy';
 import { Ledger } from './ledger';
 import type { Movement, ScriptedMove, ScriptedStep, Target } from './movements';
-import { randomFrom } from './random';
+import { randomFrom } from '../random';
 import { rollUp, type Shown } from './rollUp';
 import { seededMoves } from './seededMoves';
 

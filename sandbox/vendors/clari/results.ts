@@ -4,7 +4,7 @@ import type { ExportRequest, ExportType } from './exportRequest';
 import type { FieldType, ForecastField } from './fields';
 import { crmStyleId, type Member } from './hierarchy';
 import type { Organisation } from './organisation';
-import { randomFrom } from './random';
+import { randomFrom } from '../random';
 import type { Shown } from './rollUp';
 
 /** One value of the result file. Which keys it has depends on the types asked for: an absent key is not a zero. */

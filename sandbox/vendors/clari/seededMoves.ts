@@ -1,7 +1,7 @@
 import type { Member } from './hierarchy';
 import type { ScriptedMove } from './movements';
 import type { Organisation } from './organisation';
-import type { Random } from './random';
+import type { Random } from '../random';
 
 const round = (value: number) => Math.round(value / 250) * 250;
 

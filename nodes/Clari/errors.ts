@@ -1,6 +1,12 @@
-import type { INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { INode, NodeApiError } from 'n8n-workflow';
 
+import type { Explanation } from '../shared/errors/vendorError';
+import {
+	buildVendorError,
+	lowerFirst,
+	redactSecrets,
+	technicalLine,
+} from '../shared/errors/vendorError';
 import type { HttpFailure } from '../shared/http/outcome';
 import { isRecord, readText } from '../shared/json/read';
 
@@ -17,13 +23,6 @@ export interface ErrorSubject {
 	todo?: string;
 	/** Words that must not appear in the text, whoever put them there. */
 	secrets: string[];
-}
-
-interface Explanation {
-	/** What happened, without a period. */
-	what: string;
-	/** What the user can do. */
-	todo: string;
 }
 
 /** The vendor's error body, whichever of its shapes it came in. */
@@ -158,7 +157,9 @@ export function toClariError(
 	const vendor = redacted(readVendorAnswer(failure.answer), redact);
 	const { what, todo } = explain(failure, vendor);
 
-	const message = redact(`${subject.attempted}: ${lowerFirst(what)} [item ${subject.itemIndex}]`);
+	const message = redact(
+		`${subject.attempted}: ${lowerFirst(what, 'Clari')} [item ${subject.itemIndex}]`,
+	);
 	const description = redact(
 		[
 			subject.detail,
@@ -170,20 +171,21 @@ export function toClariError(
 			.filter(Boolean)
 			.join(' '),
 	);
-	return buildError(node, { message, description, itemIndex: subject.itemIndex, failure, vendor });
+	return buildVendorError(node, failure, {
+		message,
+		description,
+		itemIndex: subject.itemIndex,
+		response: {
+			...(vendor.code && { code: vendor.code }),
+			...(vendor.errorId && { errorId: vendor.errorId }),
+		},
+		credentialInvalid: failure.status === 401 && vendor.code !== 'no_optin',
+	});
 }
 
 /** What to do with a job that was queued before something went wrong: fetch it, instead of paying for another. */
 export function resumeHint(jobId: string): string {
 	return `The export job is ${jobId}: fetch it with 'Forecast Export: Get Result', which costs no further export.`;
-}
-
-/** Takes secrets out of a text that may quote the vendor. */
-export function redactSecrets(value: string, secrets: string[]): string {
-	return secrets.reduce(
-		(result, secret) => (secret.length > 0 ? result.split(secret).join('***') : result),
-		value,
-	);
 }
 
 /** n8n keeps the parts of the answer beside the text, so they are cleaned as well. */
@@ -218,60 +220,3 @@ const STATUS_4XX: Explanation = {
 	what: 'Clari does not accept the request',
 	todo: 'Check the parameters of the node.',
 };
-
-function technicalLine(failure: HttpFailure, vendor: VendorAnswer): string {
-	const parts = [
-		`${failure.method} ${failure.path}`,
-		failure.status !== undefined ? `HTTP ${failure.status}` : failure.networkCode,
-		vendor.code && `code ${vendor.code}`,
-		vendor.errorId && `error ID ${vendor.errorId}`,
-		failure.attempts > 1 && `${failure.attempts} attempts`,
-	];
-	return `(${parts.filter(Boolean).join(', ')})`;
-}
-
-function buildError(
-	node: INode,
-	parts: {
-		message: string;
-		description: string;
-		itemIndex: number;
-		failure: HttpFailure;
-		vendor: VendorAnswer;
-	},
-): NodeApiError {
-	const { failure, vendor } = parts;
-	const response: JsonObject = {
-		...(vendor.code && { code: vendor.code }),
-		...(vendor.errorId && { errorId: vendor.errorId }),
-	};
-	const error = new NodeApiError(node, response, {
-		message: parts.message,
-		description: parts.description,
-		httpCode: failure.status?.toString(),
-		itemIndex: parts.itemIndex,
-		...failureOption(failure, vendor),
-	});
-	// n8n replaces texts in which it finds a network code anywhere, even inside a word; ours are already for people.
-	error.message = parts.message;
-	error.description = parts.description;
-	return error;
-}
-
-/** Tells n8n the cause where the answer proves it; n8n's own back-off reads it. */
-function failureOption(
-	{ status, retryAfterMs }: HttpFailure,
-	{ code }: VendorAnswer,
-): Pick<NonNullable<ConstructorParameters<typeof NodeApiError>[2]>, 'failure'> {
-	if (status === 401 && code !== 'no_optin') return { failure: { cause: 'credential-invalid' } };
-	if (status === 429) return { failure: { cause: 'rate-limited', retryAfterMs } };
-	if (status !== undefined && status >= 500) {
-		return { failure: { cause: 'temporarily-unavailable', retryAfterMs } };
-	}
-	return {};
-}
-
-function lowerFirst(value: string): string {
-	// Names keep their capital: 'Clari refused …'.
-	return value.startsWith('Clari') ? value : value.charAt(0).toLowerCase() + value.slice(1);
-}

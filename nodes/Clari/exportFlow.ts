@@ -1,9 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 
+import { redactSecrets } from '../shared/errors/vendorError';
 import type { FileAnswer, HttpFailure } from '../shared/http/outcome';
 import { isPassing } from '../shared/http/request';
 import { waitUnlessCancelled } from '../shared/http/wait';
-import { readVendorAnswer, redactSecrets, resumeHint, toClariError } from './errors';
+import { readVendorAnswer, resumeHint, toClariError } from './errors';
 import type { ExportJob, ExportLimits } from './jobs';
 import { findNewJob } from './jobs';
 import type { ClariSession, ForecastExportBody } from './transport';

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { attempt, type NodeFailure } from '../../shared/errors/nodeError';
+import { attempt } from '../../shared/errors/nodeError';
+import { errorItem, forEachItem } from '../../shared/operations/eachItem';
 import * as commitBaseline from './commitBaseline';
 import * as compare from './compare';
 import * as getBaseline from './getBaseline';
-import type { ItemOperation } from './itemOperation';
 import * as resetBaseline from './resetBaseline';
 import { choiceOf } from './settings/checks';
 
@@ -26,9 +26,9 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		case 'commitBaseline':
 			return await forAllItems(this, async () => await commitBaseline.execute.call(this));
 		case 'getBaseline':
-			return await forEachItem(this, getBaseline.start(this));
+			return [await forEachItem(this, getBaseline.start(this))];
 		case 'resetBaseline':
-			return await forEachItem(this, resetBaseline.start(this));
+			return [await forEachItem(this, resetBaseline.start(this))];
 	}
 }
 
@@ -38,31 +38,4 @@ async function forAllItems(
 ): Promise<INodeExecutionData[][]> {
 	const result = await attempt(context.getNode(), 0, execute);
 	return result.ok ? result.value : [[errorItem(context, result.error, 0)]];
-}
-
-async function forEachItem(
-	context: IExecuteFunctions,
-	execute: ItemOperation,
-): Promise<INodeExecutionData[][]> {
-	const output: INodeExecutionData[] = [];
-	for (let item = 0; item < context.getInputData().length; item++) {
-		const result = await attempt(context.getNode(), item, async () => await execute(item));
-		if (!result.ok) output.push(errorItem(context, result.error, item));
-		else for (const entry of result.value) output.push({ ...entry, pairedItem: { item } });
-	}
-	return [output];
-}
-
-/** @throws the error, unless the node is set to continue */
-function errorItem(
-	context: IExecuteFunctions,
-	error: NodeFailure,
-	item: number,
-): INodeExecutionData {
-	if (!context.continueOnFail()) throw error;
-	return {
-		json: { error: error.message, description: error.description },
-		error,
-		pairedItem: { item },
-	};
 }

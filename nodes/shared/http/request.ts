@@ -4,7 +4,7 @@ import type { FileAnswer, HttpAnswer, HttpFailure, JsonAnswer } from './outcome'
 import type { RetryPolicy } from './retry';
 import { nextDelay } from './retry';
 import type { HttpRequest } from './send';
-import { send } from './send';
+import { send, shownPathOf } from './send';
 import { waitUnlessCancelled } from './wait';
 
 /**
@@ -113,11 +113,11 @@ function parseJson(text: string): { data: unknown } | undefined {
 	}
 }
 
-function cutOff({ method, path }: HttpRequest): HttpFailure {
+function cutOff(request: HttpRequest): HttpFailure {
 	return {
 		ok: false,
-		method,
-		path,
+		method: request.method,
+		path: shownPathOf(request),
 		delivery: 'unknown',
 		networkCode: 'INVALID_JSON',
 		attempts: 1,

@@ -5,12 +5,14 @@ import { parseRetryAfter } from './retry';
 
 /** One request as an operation asks for it. */
 export interface HttpRequest {
-	method: 'GET' | 'POST' | 'PATCH';
+	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	baseUrl: string;
 	/** Starts with a slash; ids in it are already encoded. */
 	path: string;
-	/** Sent as JSON. */
-	body?: Record<string, unknown>;
+	/** What texts say instead of the path, where the path itself is a secret. */
+	shownPath?: string;
+	/** Sent as JSON; a text is JSON already. */
+	body?: Record<string, unknown> | string;
 	/** Milliseconds for the whole exchange. */
 	timeoutMs: number;
 }
@@ -60,9 +62,9 @@ export async function send(
 	if (request.body !== undefined) {
 		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		// As text: n8n does not send an object without keys, and an empty JSON object is a valid request.
-		options.body = JSON.stringify(request.body);
+		options.body = typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
 	}
-	const base = { method: request.method, path: pathOf(request.path), attempts: 1 };
+	const base = { method: request.method, path: shownPathOf(request), attempts: 1 };
 
 	let response: unknown;
 	try {
@@ -88,9 +90,9 @@ export async function send(
 	};
 }
 
-/** The path without its query, which may hold what a user typed. */
-function pathOf(path: string): string {
-	return path.split('?', 1)[0] ?? path;
+/** What may be shown of the path: not its query, which may hold what a user typed. */
+export function shownPathOf({ path, shownPath }: Pick<HttpRequest, 'path' | 'shownPath'>): string {
+	return shownPath ?? path.split('?', 1)[0] ?? path;
 }
 
 function deliveryOf(networkCode: string): Delivery {

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { flagParameter } from '../../../shared/parameters/read';
 import { apiError } from '../../exportFlow';
 import { listJobs } from '../../transport';
-import { limitParameters, takeLimit } from '../listParameters';
+import { limitParameters, takeLimit } from '../../../shared/parameters/limit';
 import { optionsParameter, readSession } from '../requestOptions';
 import { jobItem, simplifyParameter } from './jobItem';
 

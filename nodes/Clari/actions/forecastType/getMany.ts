@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isRecord, toItemData } from '../../../shared/json/read';
 import { apiError } from '../../exportFlow';
 import { listForecastTypes } from '../../transport';
-import { limitParameters, takeLimit } from '../listParameters';
+import { limitParameters, takeLimit } from '../../../shared/parameters/limit';
 import { optionsParameter, readSession } from '../requestOptions';
 
 const displayOptions = { show: { resource: ['forecastType'], operation: ['getMany'] } };

@@ -1,6 +1,6 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { flagParameter, numberParameter } from '../../shared/parameters/read';
+import { flagParameter, numberParameter } from './read';
 
 /** Return All and Limit, for operations that give a list. */
 export function limitParameters(displayOptions: IDisplayOptions): INodeProperties[] {

@@ -9,6 +9,15 @@ export const ROUTES = [
 	'types',
 	'slack',
 	'teams',
+	'clayRow',
+	'clayMe',
+	'clayRun',
+	'clayResults',
+	'claySearch',
+	'clayTables',
+	'clayRegistration',
+	'crm',
+	'zapier',
 	'*',
 ] as const;
 export type FaultRoute = (typeof ROUTES)[number];

@@ -76,6 +76,8 @@ export type { FiveLists, ResultEntry, ResultUser } from './clari/results';
 export type { FlatRow } from './clari/resultsFlat';
 export type { ColumnSettings } from './clay/column';
 export type { Callback, ClayRow, EnrichedFields, EnrichmentFailure } from './clay/rows';
+export type { RoutineItem, RoutineRun } from './clay/routineRuns';
+export type { Registration } from './clay/routesRegistration';
 export type { ClaySettings } from './clay/settings';
 export type { ClaySource, SourceOptions } from './clay/sources';
 export type { Received, ReceiverAnswer, ReceiverOptions } from './receiver/service';

@@ -1,11 +1,21 @@
+import type { FastifyError } from 'fastify';
 import { FaultPlan } from '../faults';
 import { Journal } from '../journal';
 import { listen, vendorServer } from '../vendorServer';
+import { ClayApiError } from './apiError';
 import { ApiWebhooks, type ApiWebhook, type Delivery } from './apiWebhooks';
 import type { ColumnSettings } from './column';
 import { Enrichment } from './enrichment';
+import { TABLE_ID } from './leadsTable';
 import { credentialsSeen } from './login';
+import { RoutineRuns, type RoutineRun } from './routineRuns';
+import { routesMe } from './routesMe';
+import { routesRegistration, type Registration } from './routesRegistration';
+import { routesRoutines } from './routesRoutines';
+import { routesSearch } from './routesSearch';
+import { routesTables } from './routesTables';
 import { ClayRows, type Callback, type ClayRow, type EnrichedFields } from './rows';
+import { Searches } from './searches';
 import { Sender } from './sendBytes';
 import { DEFAULT_CLAY_SETTINGS, type ClaySettings } from './settings';
 import { ClaySources, type ClaySource, type SourceOptions } from './sources';
@@ -38,11 +48,17 @@ export interface ClayService {
 	/** All webhook sources; limits and tokens can be changed at any time. */
 	sources: ClaySource[];
 	addSource(options?: SourceOptions): ClaySource;
-	/** Base URL of the public API, for the header `clay-api-key` (or whatever the credential calls it). */
+	/** Base URL of the public API, for the header `clay-api-key`. */
 	apiUrl: string;
 	apiKey: string;
+	/** The table that can be queried. */
+	tableId: string;
+	/** Routine runs, in the order in which they were started. */
+	runs: RoutineRun[];
 	/** Base URL of the registration of webhooks that only integration guides know. */
 	registrationUrl: string;
+	/** What is registered there. */
+	registrations: Registration[];
 	/** Can be changed at any time. */
 	settings: ClaySettings;
 
@@ -94,6 +110,8 @@ export async function startClay(options: ClayOptions = {}): Promise<ClayService>
 	const enrichment = new Enrichment({ seed, settings, rows, sender });
 	if (options.column) enrichment.setColumn(options.column);
 	const webhooks = new ApiWebhooks(seed, sender);
+	const runs = new RoutineRuns(seed, settings, webhooks);
+	const registrations: Registration[] = [];
 	const server = vendorServer({
 		journal,
 		faults,
@@ -103,6 +121,20 @@ export async function startClay(options: ClayOptions = {}): Promise<ClayService>
 	});
 	const { app } = server;
 	tableWebhook(server, { sources, rows, settings, onRow: (row) => enrichment.start(row) });
+	routesMe(server, apiKey);
+	routesRoutines(server, { apiKey, settings, runs, webhooks });
+	routesSearch(server, { apiKey, settings, searches: new Searches(seed, settings) });
+	routesTables(server, { apiKey, seed, settings });
+	routesRegistration(server, { apiKey, seed, settings, registrations });
+	app.setNotFoundHandler(({ url }, reply) => {
+		// All of v1 is gone at the real host.
+		const message = url.startsWith('/v1/') ? 'deprecated API endpoint' : 'Not found';
+		return reply.code(404).send({ message });
+	});
+	app.setErrorHandler((error: FastifyError | ClayApiError, _request, reply) => {
+		const status = error instanceof ClayApiError ? error.status : (error.statusCode ?? 500);
+		return reply.code(status).send({ message: error.message });
+	});
 	app.get('/__sandbox/rows', async () => rows.rows.all);
 	origin = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0);
 
@@ -116,7 +148,10 @@ export async function startClay(options: ClayOptions = {}): Promise<ClayService>
 		addSource: (source) => sources.add(source),
 		apiUrl: `${origin}/public/v0`,
 		apiKey,
+		tableId: TABLE_ID,
+		runs: runs.all,
 		registrationUrl: `${origin}/v1`,
+		registrations,
 		settings,
 		rows: rows.rows.all,
 		waitForRows: (count, timeoutMs) => rows.rows.waitFor(count, timeoutMs),
@@ -136,6 +171,7 @@ export async function startClay(options: ClayOptions = {}): Promise<ClayService>
 		faults,
 		close: async () => {
 			enrichment.close();
+			runs.close();
 			sender.close();
 			await app.close();
 		},

@@ -50,7 +50,9 @@ export class ClayApi implements ICredentialType {
 	/** A function, since the two addresses take the key in different headers, and no other address may get it. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const url = new URL(
-			requestOptions.baseURL ? `${requestOptions.baseURL}${requestOptions.url}` : requestOptions.url,
+			requestOptions.baseURL
+				? `${requestOptions.baseURL}${requestOptions.url}`
+				: requestOptions.url,
 		);
 		const header = authorizationFor(url, credentials);
 		if (header === undefined) {

@@ -9,6 +9,9 @@ import { UserError } from 'n8n-workflow';
 
 import { readWebhookAddress } from '../nodes/Clay/rows/webhookAddress';
 
+/** For URLs too: whoever knows one can add rows. */
+const MASKED = { password: true };
+
 export class ClayTableWebhookApi implements ICredentialType {
 	name = 'clayTableWebhookApi';
 
@@ -24,7 +27,7 @@ export class ClayTableWebhookApi implements ICredentialType {
 			displayName: 'Webhook URL',
 			name: 'webhookUrl',
 			type: 'string',
-			typeOptions: { password: true },
+			typeOptions: MASKED,
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://api.clay.com/v3/sources/webhook/…',
@@ -44,7 +47,7 @@ export class ClayTableWebhookApi implements ICredentialType {
 			displayName: 'Overflow URLs',
 			name: 'overflowUrls',
 			type: 'string',
-			typeOptions: { password: true },
+			typeOptions: MASKED,
 			default: '',
 			description:
 				'Webhook URLs to go on with when one has used up its 50,000 submissions, in this order. Separate them with a space, comma or line. The auth token is the same for all.',

@@ -1,6 +1,7 @@
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialType,
 	ICredentialsHelper,
 	IDataObject,
 	IHttpRequestOptions,
@@ -19,20 +20,40 @@ import type {
 } from 'n8n-workflow';
 import { Workflow, createRunExecutionData } from 'n8n-workflow';
 
+import { ClariApi } from '../../credentials/ClariApi.credentials';
+import { ClayApi } from '../../credentials/ClayApi.credentials';
+import { ClayTableWebhookApi } from '../../credentials/ClayTableWebhookApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
-import { isRecord, toItemData } from '../../nodes/shared/json/read';
+import { Clay } from '../../nodes/Clay/Clay.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
+
+type NodeName = 'clari' | 'clay' | 'forecastDiff';
+
+const NODE_TYPES: Record<NodeName, INodeType> = {
+	clari: new Clari(),
+	clay: new Clay(),
+	forecastDiff: new ForecastDiff(),
+};
+
+const CREDENTIAL_TYPES: ICredentialType[] = [
+	new ClariApi(),
+	new ClayApi(),
+	new ClayTableWebhookApi(),
+];
 
 /** One node of this package, run by n8n's own engine. */
 export interface EngineRun {
 	/** The class that runs. */
-	type: 'clari' | 'forecastDiff';
+	type: NodeName;
 	parameters: INodeParameters;
 	/** Items of the first input; one empty item when absent. */
 	input?: IDataObject[];
 	/** Items of the second input; not connected when absent. */
 	secondInput?: IDataObject[];
+	/** Of Clari, for the node Clari. */
 	credential?: ICredentialDataDecryptedObject;
+	/** By the name of their type. */
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	mode?: WorkflowExecuteMode;
 	onError?: INode['onError'];
 	/** Memory of the workflow; give the same object to several runs to let them share it. */
@@ -60,11 +81,6 @@ export interface EngineResult {
 
 const NODE_NAME = 'Node under test';
 
-const NODE_TYPES: Record<EngineRun['type'], INodeType> = {
-	clari: new Clari(),
-	forecastDiff: new ForecastDiff(),
-};
-
 /** Runs one node in n8n's workflow engine, as a workflow of that node alone. */
 export async function runNode(run: EngineRun): Promise<EngineResult> {
 	const mode = run.mode ?? 'trigger';
@@ -78,7 +94,9 @@ export async function runNode(run: EngineRun): Promise<EngineResult> {
 		position: [0, 0],
 		parameters: run.parameters,
 		...(run.onError && { onError: run.onError }),
-		...(run.credential && { credentials: { clariApi: { id: '1', name: 'Clari' } } }),
+		credentials: Object.fromEntries(
+			Object.keys(credentialsOf(run)).map((type) => [type, { id: type, name: type }]),
+		),
 	};
 	const workflow = new Workflow({
 		id: 'workflow',
@@ -177,7 +195,7 @@ function additionalData(
 ): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1:9/';
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
-		credentialsHelper: credentialsHelper(run.credential ?? {}),
+		credentialsHelper: credentialsHelper(credentialsOf(run)),
 		executionId,
 		hooks: new ExecutionLifecycleHooks(mode, executionId, {
 			id: 'workflow',
@@ -200,26 +218,35 @@ function additionalData(
 	return data as IWorkflowExecuteAdditionalData;
 }
 
-/** Signs requests as n8n's generic authentication does: expressions in names and values of headers are resolved. */
-function credentialsHelper(credential: ICredentialDataDecryptedObject): ICredentialsHelper {
+function credentialsOf({
+	credential,
+	credentials,
+}: EngineRun): Record<string, ICredentialDataDecryptedObject> {
+	return { ...credentials, ...(credential && { clariApi: credential }) };
+}
+
+/** Gives out credentials, and signs requests as n8n does, with what the credential's own class says. */
+function credentialsHelper(
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+): ICredentialsHelper {
 	const helper: Partial<ICredentialsHelper> = {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
-		authenticate: async (_data, _type, options) => sign(options, credential),
+		authenticate: async (data, typeName, options, workflow, node) => {
+			const type = CREDENTIAL_TYPES.find(({ name }) => name === typeName);
+			const request = options as IHttpRequestOptions;
+			if (typeof type?.authenticate === 'function') return await type.authenticate(data, request);
+			if (!workflow || !node) throw new Error('n8n gives both to declared authentication');
+			const keys = { $credentials: data };
+			const resolve = (text: string) =>
+				String(workflow.expression.getSimpleParameterValue(node, text, 'internal', keys) ?? '');
+			const headers = Object.entries(type?.authenticate?.properties.headers ?? {}).map(
+				([name, value]) => [resolve(name), resolve(String(value))] as const,
+			);
+			return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
+		},
 		preAuthentication: async () => undefined,
-		getDecrypted: async () => credential,
+		getDecrypted: async (_data, _node, typeName) => credentials[typeName] ?? {},
 	};
 	return helper as ICredentialsHelper;
-}
-
-function sign(
-	options: object,
-	{ apiProfile, apiToken }: ICredentialDataDecryptedObject,
-): IHttpRequestOptions {
-	const header =
-		apiProfile === 'v1'
-			? { Authorization: `Bearer ${String(apiToken)}` }
-			: { apikey: String(apiToken) };
-	const headers = 'headers' in options && isRecord(options.headers) ? options.headers : {};
-	return { url: '', ...options, headers: { ...toItemData(headers), ...header } };
 }

@@ -1,0 +1,34 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { attempt } from '../../shared/errors/nodeError';
+import { chooseOperation } from '../../shared/operations/choose';
+import { errorItem, forEachItem } from '../../shared/operations/eachItem';
+import * as getAccount from './account/get';
+import type { Operation } from './operation';
+import * as createRow from './row/create';
+
+/** Every operation of the node, by the values of Resource and Operation. */
+export const OPERATIONS = {
+	account: { get: getAccount },
+	row: { create: createRow },
+} satisfies Record<string, Record<string, Operation>>;
+
+/**
+ * Runs the operation: once for all items where they are sent together, else for each item.
+ *
+ * @throws the first item's error, unless the node is set to continue; then that item gives `{ error }`
+ */
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const first = await attempt(this.getNode(), 0, async () => {
+		const operation = chooseOperation<Operation>(this, OPERATIONS, 0);
+		return 'executeRun' in operation ? await operation.executeRun.call(this) : undefined;
+	});
+	if (!first.ok) return [[errorItem(this, first.error, 0)]];
+	if (first.value !== undefined) return [first.value];
+
+	const output = await forEachItem(this, async (itemIndex) => {
+		const operation = chooseOperation<Operation>(this, OPERATIONS, itemIndex);
+		return 'execute' in operation ? await operation.execute.call(this, itemIndex) : [];
+	});
+	return [output];
+}

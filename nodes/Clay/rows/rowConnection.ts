@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { readWebhookAddress } from './webhookAddress';
+
+export const TABLE_WEBHOOK_CREDENTIAL = 'clayTableWebhookApi';
+
+/** A webhook source that takes rows. The URL is a secret: texts name the webhook by its label. */
+export interface TableWebhook {
+	/** `primary`, `overflow 1`, … */
+	label: string;
+	/** Scheme and host, without a slash at the end. */
+	origin: string;
+	/** Path and query. */
+	path: string;
+	/** Stands for the URL where it must not be written, e.g. in the workflow's memory. */
+	key: string;
+}
+
+/** The webhooks of the credential, in the order in which they are used. */
+export interface RowConnection {
+	webhooks: TableWebhook[];
+	/** Host with port: what requests are paced by. */
+	host: string;
+	/** Words that must never show up in a text. */
+	secrets: string[];
+}
+
+/**
+ * Reads the credential.
+ *
+ * @throws NodeOperationError when a URL leads to a host that is not Clay's and was not named; says which, not the URL
+ */
+export async function getRowConnection(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<RowConnection> {
+	const credential = await context.getCredentials(TABLE_WEBHOOK_CREDENTIAL, itemIndex);
+	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+	const overflow = text(credential.overflowUrls).split(/[\s,]+/);
+	const urls = [text(credential.webhookUrl), ...overflow.filter((url) => url !== '')];
+
+	const webhooks = new Map<string, TableWebhook>();
+	urls.forEach((url, index) => {
+		const address = readWebhookAddress(url, text(credential.allowedHost));
+		if (!address.ok) {
+			const which = index === 0 ? "'Webhook URL'" : `Entry ${index} of 'Overflow URLs'`;
+			throw new NodeOperationError(
+				context.getNode(),
+				`${which} in the Clay Table Webhook credential ${address.reason}`,
+				{ itemIndex, description: address.todo },
+			);
+		}
+		const { origin, pathname, search } = address.url;
+		const key = createHash('sha256').update(address.url.href).digest('hex').slice(0, 16);
+		// The same URL twice would be asked twice after its limit.
+		if (webhooks.has(key)) return;
+		const label = index === 0 ? 'primary' : `overflow ${index}`;
+		webhooks.set(key, { label, origin, path: `${pathname}${search}`, key });
+	});
+	const token = text(credential.authToken);
+	const list = [...webhooks.values()];
+	return {
+		webhooks: list,
+		host: new URL(list[0]?.origin ?? '').host,
+		secrets: [token, ...list.map(({ path }) => path)].filter((secret) => secret !== ''),
+	};
+}

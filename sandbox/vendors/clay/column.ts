@@ -19,7 +19,7 @@ export interface ColumnSettings {
 	failing?: number | ((row: ClayRow) => boolean);
 	/** How often the same bytes are sent again, all at once. */
 	duplicates: number;
-	/** `reversed`: of the rows that are under way together, the last one is done first. */
+	/** `reversed`: of the rows that are under way together, the last one is done first, and one after the other. */
 	order: 'arrival' | 'reversed';
 	/** How long an answer is waited for, in milliseconds. */
 	timeoutMs: number;

@@ -21,6 +21,8 @@ export class Enrichment {
 	/** Rows under way, in the order in which they came. */
 	private readonly pending: Array<() => Promise<void>> = [];
 	private readonly timers = new Set<NodeJS.Timeout>();
+	/** The end of the row before, in reversed order: requests that are sent together could overtake each other. */
+	private before: Promise<void> = Promise.resolve();
 	private settingsOfColumn?: ColumnSettings;
 
 	constructor(private readonly options: EnrichmentOptions) {}
@@ -41,8 +43,12 @@ export class Enrichment {
 		this.pending.push(async () => await this.run(row, column, changes));
 		const timer = setTimeout(() => {
 			this.timers.delete(timer);
-			const next = column.order === 'reversed' ? this.pending.pop() : this.pending.shift();
-			void next?.();
+			if (column.order === 'reversed') {
+				const last = this.pending.pop();
+				this.before = this.before.then(last);
+			} else {
+				void this.pending.shift()?.();
+			}
 		}, column.delayMs);
 		this.timers.add(timer);
 	}

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import axios from 'axios';
 
@@ -17,6 +18,11 @@ export interface Outcome {
 export class Sender {
 	private readonly agent = new Agent({ keepAlive: true });
 	private readonly ending = new AbortController();
+
+	constructor() {
+		// Each request under way listens: hundreds of them are no leak.
+		setMaxListeners(0, this.ending.signal);
+	}
 
 	/** POSTs these bytes with these headers. Never throws: an answer that does not come is an outcome, too. */
 	async post(

@@ -1,0 +1,197 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import { readNumber, readText } from '../json/read';
+
+/** How long and how many events are remembered. */
+export interface WindowLimits {
+	maxAgeMs: number;
+	maxEvents: number;
+}
+
+/** A window as it is stored. */
+export interface PackedWindow {
+	/** The process that wrote it. */
+	by: string;
+	/** Counts the writes of that process. */
+	n: number;
+	/** When nothing in it counts any more, in milliseconds since the epoch. */
+	until: number;
+	/** Segments, the oldest first: time of the newest event in base 36, a dot, and 8 characters for each event. */
+	keys: string;
+}
+
+interface Segment {
+	/** When its first and its newest event came in, in milliseconds since the epoch. */
+	first: number;
+	last: number;
+	/** Keys one after the other, in the order of their coming. */
+	text: string;
+}
+
+/** 6 bytes of a hash: of a million events beside 20,000 remembered ones, one in 14,000 times one is taken for another. */
+const KEY_BYTES = 6;
+const KEY_LENGTH = 8;
+
+/** Age and size take whole segments: one of so many at a time. */
+const SEGMENTS = 40;
+const LARGEST_SEGMENT = 500;
+const SHORTEST_SPAN_MS = 60_000;
+
+const SEGMENT_SHAPE = /^([0-9a-z]{1,11})\.((?:[\w-]{8})+)$/;
+
+/**
+ * The events that have come in lately, as hashes: to be asked and told in one step, so that of many copies that arrive
+ * at once exactly one is new. Bounded in age and number. It packs itself small, since n8n loads and parses all of a
+ * workflow's memory at every request.
+ */
+export class EventWindow {
+	private readonly seen = new Set<string>();
+
+	/** The oldest first. */
+	private segments: Segment[] = [];
+
+	/** Segments of other processes that are in already, by their text. */
+	private absorbed = new Set<string>();
+
+	private absorbedVersion = '';
+
+	private readonly id = randomBytes(6).toString('base64url');
+
+	private writes = 0;
+
+	private isChanged = false;
+
+	/** How many events are remembered. */
+	get size(): number {
+		return this.seen.size;
+	}
+
+	/** Whether there is something that has not been packed. */
+	get isDirty(): boolean {
+		return this.isChanged;
+	}
+
+	/**
+	 * Remembers an event, unless it is known.
+	 *
+	 * @param now milliseconds since the epoch
+	 * @returns whether it is new
+	 */
+	claim(event: string, now: number, limits: WindowLimits): boolean {
+		this.forget(now, limits);
+		const key = hash(event);
+		if (this.seen.has(key)) return false;
+		this.append(key, now, limits);
+		this.isChanged = true;
+		this.limitSize(limits);
+		return true;
+	}
+
+	/** Forgets an event, so that it is new when it comes again. */
+	release(event: string): void {
+		const key = hash(event);
+		if (!this.seen.delete(key)) return;
+		this.isChanged = true;
+		for (const segment of this.segments) {
+			segment.text = keysOf(segment)
+				.filter((other) => other !== key)
+				.join('');
+		}
+		this.segments = this.segments.filter(({ text }) => text !== '');
+	}
+
+	/** The window to be stored; what was not packed is now. */
+	pack({ maxAgeMs }: WindowLimits): PackedWindow {
+		this.isChanged = false;
+		this.writes += 1;
+		const newest = this.segments.at(-1)?.last ?? 0;
+		return {
+			by: this.id,
+			n: this.writes,
+			until: newest + maxAgeMs,
+			keys: this.segments.map(({ last, text }) => `${last.toString(36)}.${text}`).join(','),
+		};
+	}
+
+	/**
+	 * Takes in what is stored: after a restart all of it, later what another process has written. What this process has
+	 * written it knows; when that is not its latest, the latest was overwritten or is under way, and is packed again.
+	 *
+	 * @param stored as it was read: another version may have written it, or anybody
+	 */
+	absorb(stored: Record<string, unknown> | undefined, now: number, limits: WindowLimits): void {
+		if (stored?.by === this.id) {
+			if (readNumber(stored.n) !== this.writes) this.isChanged = true;
+			return;
+		}
+		if (stored === undefined) {
+			if (this.writes > 0) this.isChanged = true;
+			return;
+		}
+		const version = `${String(stored.by)} ${String(stored.n)}`;
+		if (version === this.absorbedVersion) return;
+		this.absorbedVersion = version;
+		const known = new Set((readText(stored.keys) ?? '').split(','));
+		for (const packed of known) {
+			if (!this.absorbed.has(packed)) this.absorbSegment(packed, now, limits);
+		}
+		this.absorbed = known;
+		this.forget(now, limits);
+		this.limitSize(limits);
+	}
+
+	private absorbSegment(packed: string, now: number, limits: WindowLimits): void {
+		const [, time = '', keys = ''] = SEGMENT_SHAPE.exec(packed) ?? [];
+		// The clock of another machine may be ahead, and must not keep its events for longer.
+		const last = Math.min(Number.parseInt(time, 36), now);
+		const fresh = [...new Set(keysOf({ text: keys }))].filter((key) => !this.seen.has(key));
+		if (fresh.length === 0) return;
+		const newest = this.segments.at(-1)?.last ?? Number.NEGATIVE_INFINITY;
+		if (last > newest - spanOf(limits)) {
+			for (const key of fresh) this.append(key, last, limits);
+			return;
+		}
+		for (const key of fresh) this.seen.add(key);
+		this.segments.push({ first: last, last, text: fresh.join('') });
+		this.segments.sort((one, other) => one.last - other.last);
+	}
+
+	private append(key: string, time: number, limits: WindowLimits): void {
+		this.seen.add(key);
+		const open = this.segments.at(-1);
+		const capacity = Math.min(LARGEST_SEGMENT, Math.max(1, Math.ceil(limits.maxEvents / SEGMENTS)));
+		const last = Math.max(time, open?.last ?? time);
+		if (open && open.text.length < capacity * KEY_LENGTH && last - open.first < spanOf(limits)) {
+			open.text += key;
+			open.last = last;
+		} else {
+			this.segments.push({ first: last, last, text: key });
+		}
+	}
+
+	private limitSize({ maxEvents }: WindowLimits): void {
+		while (this.seen.size > Math.max(1, maxEvents)) this.dropOldest();
+	}
+
+	private forget(now: number, { maxAgeMs }: WindowLimits): void {
+		while ((this.segments[0]?.last ?? now) < now - maxAgeMs) this.dropOldest();
+	}
+
+	private dropOldest(): void {
+		const oldest = this.segments.shift();
+		for (const key of oldest ? keysOf(oldest) : []) this.seen.delete(key);
+	}
+}
+
+/** How long a segment takes events in. */
+function spanOf({ maxAgeMs }: WindowLimits): number {
+	return Math.max(SHORTEST_SPAN_MS, maxAgeMs / SEGMENTS);
+}
+
+function hash(event: string): string {
+	return createHash('sha256').update(event).digest().toString('base64url', 0, KEY_BYTES);
+}
+
+function keysOf({ text }: Pick<Segment, 'text'>): string[] {
+	return text.match(/.{8}/g) ?? [];
+}

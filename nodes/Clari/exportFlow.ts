@@ -4,6 +4,8 @@ import { redactSecrets } from '../shared/errors/vendorError';
 import type { FileAnswer, HttpFailure } from '../shared/http/outcome';
 import { isPassing } from '../shared/http/request';
 import { waitUnlessCancelled } from '../shared/http/wait';
+import type { Polling } from '../shared/polling/polling';
+import { nextPause } from '../shared/polling/polling';
 import { readVendorAnswer, resumeHint, toClariError } from './errors';
 import type { ExportJob, ExportLimits } from './jobs';
 import { findNewJob } from './jobs';
@@ -14,16 +16,6 @@ import { downloadResult, getJob, getLimits, listJobs, postForecastExport } from 
 export interface ForecastExport {
 	forecastId: string;
 	body: ForecastExportBody;
-}
-
-/** How to wait for a job; all times in milliseconds. */
-export interface Polling {
-	firstWaitMs: number;
-	/** Factor by which each pause is longer than the one before. */
-	growth: number;
-	ceilingMs: number;
-	/** For the job to end once it is queued; and for a free slot before that. */
-	timeoutMs: number;
 }
 
 /** Pauses before looking for a job whose queueing was not answered: Clari may list it a moment later. */
@@ -129,10 +121,6 @@ export async function waitForJob(
 		if (Date.now() >= deadline) throw timeoutError(session, job, polling);
 		pause = nextPause(pause, polling);
 	}
-}
-
-function nextPause(pause: number, polling: Polling): number {
-	return Math.min(Math.max(pause, 1_000) * polling.growth, polling.ceilingMs);
 }
 
 /** Downloads the file of a finished job. */

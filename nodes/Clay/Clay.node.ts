@@ -41,7 +41,12 @@ export class Clay implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Company', value: 'company' },
+					{ name: 'Person', value: 'person' },
+					{ name: 'Routine', value: 'routine' },
 					{ name: 'Row', value: 'row' },
+					{ name: 'Table', value: 'table' },
+					{ name: 'Webhook', value: 'webhook' },
 				],
 				default: 'row',
 			},
@@ -66,6 +71,66 @@ export class Clay implements INodeType {
 				name: 'operation',
 				type: 'options',
 				noDataExpression: true,
+				displayOptions: { show: { resource: ['company'] } },
+				options: [
+					{
+						name: 'Search',
+						value: 'search',
+						action: 'Search companies',
+						description: 'Find companies by filters or a query',
+					},
+				],
+				default: 'search',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['person'] } },
+				options: [
+					{
+						name: 'Search',
+						value: 'search',
+						action: 'Search people',
+						description: 'Find people by filters or a query',
+					},
+				],
+				default: 'search',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['routine'] } },
+				options: [
+					{
+						name: 'Get Results',
+						value: 'getResults',
+						action: 'Get results of routine run',
+						description: 'Get the results of a run that was started before',
+					},
+					{
+						name: 'Run',
+						value: 'run',
+						action: 'Run routine',
+						description: 'Start a function or workflow and get the ID of the run without waiting',
+					},
+					{
+						name: 'Run and Wait',
+						value: 'runAndWait',
+						action: 'Run routine and wait',
+						description: 'Start a function or workflow, wait for it, and get its results',
+					},
+				],
+				default: 'runAndWait',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
 				displayOptions: { show: { resource: ['row'] } },
 				options: [
 					{
@@ -76,6 +141,50 @@ export class Clay implements INodeType {
 					},
 				],
 				default: 'create',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['table'] } },
+				options: [
+					{
+						name: 'Query',
+						value: 'query',
+						action: 'Query table',
+						description: 'Read rows of a table, in Enterprise workspaces with query sync',
+					},
+				],
+				default: 'query',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['webhook'] } },
+				options: [
+					{
+						name: 'Create',
+						value: 'create',
+						action: 'Create webhook',
+						description: 'Register a webhook at an endpoint that no Clay source confirms',
+					},
+					{
+						name: 'Delete',
+						value: 'delete',
+						action: 'Delete webhook',
+						description: 'Remove a registration at an endpoint that no Clay source confirms',
+					},
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many webhooks',
+						description: 'List registrations at an endpoint that no Clay source confirms',
+					},
+				],
+				default: 'getMany',
 			},
 			...Object.values(OPERATIONS).flatMap((operations) =>
 				Object.values(operations).flatMap(({ description }) => description),

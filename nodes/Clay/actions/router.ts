@@ -4,13 +4,27 @@ import { attempt } from '../../shared/errors/nodeError';
 import { chooseOperation } from '../../shared/operations/choose';
 import { errorItem, forEachItem } from '../../shared/operations/eachItem';
 import * as getAccount from './account/get';
+import * as searchCompanies from './company/search';
 import type { Operation } from './operation';
+import * as searchPeople from './person/search';
+import * as getRoutineResults from './routine/getResults';
+import * as runRoutine from './routine/run';
+import * as runRoutineAndWait from './routine/runAndWait';
 import * as createRow from './row/create';
+import * as queryTable from './table/query';
+import * as createWebhook from './webhook/create';
+import * as deleteWebhook from './webhook/delete';
+import * as getManyWebhooks from './webhook/getMany';
 
 /** Every operation of the node, by the values of Resource and Operation. */
 export const OPERATIONS = {
 	account: { get: getAccount },
+	company: { search: searchCompanies },
+	person: { search: searchPeople },
+	routine: { getResults: getRoutineResults, run: runRoutine, runAndWait: runRoutineAndWait },
 	row: { create: createRow },
+	table: { query: queryTable },
+	webhook: { create: createWebhook, delete: deleteWebhook, getMany: getManyWebhooks },
 } satisfies Record<string, Record<string, Operation>>;
 
 /**

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isRecord, readText } from '../../shared/json/read';
+import { jsonParameter } from '../../shared/parameters/json';
 import {
 	collectionParameter,
 	listParameter,
@@ -62,26 +63,16 @@ function readData(context: IExecuteFunctions, itemIndex: number): Record<string,
 	const input: unknown = context.getInputData()[itemIndex]?.json;
 	switch (textParameter(context, 'rowData', itemIndex, 'allFields')) {
 		case 'json':
-			return asObject(context, itemIndex, readJson(context, itemIndex), "'JSON'");
+			return asObject(
+				context,
+				itemIndex,
+				jsonParameter(context, 'rowJson', 'JSON', itemIndex),
+				"'JSON'",
+			);
 		case 'chosenFields':
 			return choose(context, itemIndex, asObject(context, itemIndex, input, 'The item'));
 		default:
 			return asObject(context, itemIndex, input, 'The item');
-	}
-}
-
-/** What the user typed, or what an expression returned. */
-function readJson(context: IExecuteFunctions, itemIndex: number): unknown {
-	const value: unknown = context.getNodeParameter('rowJson', itemIndex, '');
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value);
-	} catch {
-		throw new NodeOperationError(context.getNode(), `'JSON' is no valid JSON [item ${itemIndex}]`, {
-			itemIndex,
-			description:
-				'Give one JSON object, with names and texts in double quotes. In an expression, return the object itself instead of a text around it.',
-		});
 	}
 }
 

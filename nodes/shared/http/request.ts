@@ -41,6 +41,8 @@ export async function requestJson(
 	settings: RequestSettings,
 ): Promise<JsonAnswer | HttpFailure> {
 	return await attemptUntilDone(context, httpRequest, settings, (answer) => {
+		// No content, by definition.
+		if (answer.status === 204) return { ok: true, status: 204, data: null };
 		const json = parseJson(answer.body.toString('utf8'));
 		return json ? { ok: true, status: answer.status, data: json.data } : cutOff(httpRequest);
 	});

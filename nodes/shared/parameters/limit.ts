@@ -25,8 +25,13 @@ export function limitParameters(displayOptions: IDisplayOptions): INodePropertie
 	];
 }
 
+/** How many results the user wants; `Infinity` for all. */
+export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
+	if (flagParameter(context, 'returnAll', itemIndex)) return Infinity;
+	return Math.max(1, Math.trunc(numberParameter(context, 'limit', itemIndex, 50)));
+}
+
 /** As many entries of a list as the user wants. */
 export function takeLimit<T>(context: IExecuteFunctions, itemIndex: number, list: T[]): T[] {
-	if (flagParameter(context, 'returnAll', itemIndex)) return list;
-	return list.slice(0, numberParameter(context, 'limit', itemIndex, 50));
+	return list.slice(0, readLimit(context, itemIndex));
 }

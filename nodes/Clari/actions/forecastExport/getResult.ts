@@ -9,7 +9,7 @@ import {
 	RESULT_OPTIONS,
 	outputDescription,
 	pollingDescription,
-	readPolling,
+	readExportPolling,
 	readResultSettings,
 } from './resultParameters';
 
@@ -38,7 +38,7 @@ export async function execute(
 ): Promise<INodeExecutionData[]> {
 	const session = await readSession(this, itemIndex);
 	const jobId = readJobId(this, itemIndex);
-	const polling = readPolling(this, itemIndex);
+	const polling = readExportPolling(this, itemIndex);
 	const expected = toText(
 		collectionParameter(this, 'options', itemIndex).expectedPeriod,
 		'',

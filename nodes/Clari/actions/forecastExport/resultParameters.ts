@@ -1,13 +1,8 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import {
-	collectionParameter,
-	textParameter,
-	toNumber,
-	toText,
-} from '../../../shared/parameters/read';
-import { isRecord } from '../../../shared/json/read';
-import type { Polling } from '../../exportFlow';
+import { collectionParameter, textParameter, toText } from '../../../shared/parameters/read';
+import type { Polling, PollingTexts } from '../../../shared/polling/polling';
+import { pollingParameter, readPolling } from '../../../shared/polling/polling';
 
 /** What to do with rows or the file; the same for Run and Get Result. */
 export function outputDescription(displayOptions: IDisplayOptions): INodeProperties[] {
@@ -93,62 +88,19 @@ export const RESULT_OPTIONS: INodeProperties[] = [
 ];
 
 /** How to wait, and for how long; the same for every operation that waits for a job. */
+const POLLING: PollingTexts = {
+	description: 'How to wait for the export job',
+	timeoutDescription:
+		'Minutes to wait for one export. Afterwards the job goes on in Clari and Get Result can fetch it.',
+	firstWait: 5,
+};
+
 export function pollingDescription(displayOptions: IDisplayOptions): INodeProperties {
-	return {
-		displayName: 'Polling',
-		name: 'polling',
-		type: 'collection',
-		placeholder: 'Add Setting',
-		default: {},
-		description: 'How to wait for the export job',
-		options: [
-			{
-				displayName: 'First Wait',
-				name: 'firstWait',
-				type: 'number',
-				typeOptions: { minValue: 0, numberPrecision: 2 },
-				default: 5,
-				description: 'Seconds before the first look',
-			},
-			{
-				displayName: 'Growth',
-				name: 'growth',
-				type: 'number',
-				typeOptions: { minValue: 1, numberPrecision: 2 },
-				default: 1.5,
-				description: 'Factor by which each wait is longer than the one before',
-			},
-			{
-				displayName: 'Longest Wait',
-				name: 'ceiling',
-				type: 'number',
-				typeOptions: { minValue: 0.1, numberPrecision: 2 },
-				default: 30,
-				description: 'Seconds between two looks at the most',
-			},
-			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 0, numberPrecision: 2 },
-				default: 10,
-				description:
-					'Minutes to wait for one export. Afterwards the job goes on in Clari and Get Result can fetch it.',
-			},
-		],
-		displayOptions,
-	};
+	return pollingParameter(displayOptions, POLLING);
 }
 
-export function readPolling(context: IExecuteFunctions, itemIndex: number): Polling {
-	const value: unknown = context.getNodeParameter('polling', itemIndex, {});
-	const polling = isRecord(value) ? value : {};
-	return {
-		firstWaitMs: Math.max(0, toNumber(polling.firstWait, 5) * 1_000),
-		growth: Math.max(1, toNumber(polling.growth, 1.5)),
-		ceilingMs: Math.max(100, toNumber(polling.ceiling, 30) * 1_000),
-		timeoutMs: Math.max(0, toNumber(polling.timeout, 10) * 60_000),
-	};
+export function readExportPolling(context: IExecuteFunctions, itemIndex: number): Polling {
+	return readPolling(context, itemIndex, POLLING);
 }
 
 /** What to do with a result. */

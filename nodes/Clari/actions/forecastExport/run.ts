@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { NodeFailure } from '../../../shared/errors/nodeError';
 import { attempt } from '../../../shared/errors/nodeError';
-import type { ForecastExport, Polling } from '../../exportFlow';
+import type { Polling } from '../../../shared/polling/polling';
+import type { ForecastExport } from '../../exportFlow';
 import { queueExport, waitForJob } from '../../exportFlow';
 import type { ClariSession } from '../../transport';
 import { getLimits } from '../../transport';
@@ -14,7 +15,7 @@ import {
 	RESULT_OPTIONS,
 	outputDescription,
 	pollingDescription,
-	readPolling,
+	readExportPolling,
 	readResultSettings,
 } from './resultParameters';
 
@@ -34,7 +35,7 @@ export async function execute(
 ): Promise<INodeExecutionData[]> {
 	const session = await readSession(this, itemIndex);
 	const wanted = readExports(this, itemIndex);
-	const polling = readPolling(this, itemIndex);
+	const polling = readExportPolling(this, itemIndex);
 	const settings = readResultSettings(this, itemIndex);
 	const width = wanted.length > 1 ? await freeSlots(session) : 1;
 

@@ -4,7 +4,7 @@ import { attempt } from '../../../shared/errors/nodeError';
 import { queueExport } from '../../exportFlow';
 import { optionsParameter, readSession } from '../requestOptions';
 import { EXPORT_OPTIONS, exportDescription, readExports } from './exportParameters';
-import { pollingDescription, readPolling } from './resultParameters';
+import { pollingDescription, readExportPolling } from './resultParameters';
 
 const displayOptions = { show: { resource: ['forecastExport'], operation: ['start'] } };
 
@@ -24,7 +24,7 @@ export async function execute(
 ): Promise<INodeExecutionData[]> {
 	const session = await readSession(this, itemIndex);
 	const wanted = readExports(this, itemIndex);
-	const polling = readPolling(this, itemIndex);
+	const polling = readExportPolling(this, itemIndex);
 	const items: INodeExecutionData[] = [];
 	for (const forecastExport of wanted) {
 		const { forecastId, body } = forecastExport;

@@ -336,8 +336,9 @@ describe('what is read', () => {
 		expect(server.executions).toEqual([]);
 	});
 
-	test('of a stranger, nothing: chunks of any number are answered with 401', async () => {
+	test('of a stranger, nothing: neither what is announced as too large nor what comes in chunks', async () => {
 		const server = await serve({}, HEADER_CREDENTIAL);
+		expect((await deliver(server, { body: Buffer.alloc(6 * MB) })).status).toBe(413);
 		const body = Buffer.alloc(17 * MB);
 		const answer = await deliver(server, { body, isChunked: true });
 		expect(answer.status).toBe(401);

@@ -3,10 +3,13 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { OPERATIONS, router } from './actions/router';
+import { resume } from './rows/resume';
 
 export class Clay implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,6 +34,30 @@ export class Clay implements INodeType {
 				name: 'clayApi',
 				required: true,
 				displayOptions: { hide: { resource: ['row'] } },
+			},
+			{
+				name: 'clayCallbackApi',
+				required: true,
+				displayOptions: {
+					show: {
+						resource: ['row'],
+						operation: ['createAndWait'],
+						callbackAuthentication: ['header'],
+					},
+				},
+			},
+		],
+		waitingNodeTooltip:
+			'={{ $parameter["operation"] === "createAndWait" ? "Waiting for Clay to call the URL in the callback field of the row, or for the time to be over" : "" }}',
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: '',
+				restartWebhook: true,
+				responseMode: 'onReceived',
+				// Empty, or n8n answers with its default in place of this node's answer.
+				responseData: '',
 			},
 		],
 		properties: [
@@ -139,6 +166,12 @@ export class Clay implements INodeType {
 						action: 'Create row',
 						description: 'Send each item to a table as a row, paced below the limit of Clay',
 					},
+					{
+						name: 'Create and Wait for Callback',
+						value: 'createAndWait',
+						action: 'Create row and wait for callback',
+						description: 'Send one row, and wait without holding a worker until Clay calls back',
+					},
 				],
 				default: 'create',
 			},
@@ -191,6 +224,20 @@ export class Clay implements INodeType {
 			),
 		],
 	};
+
+	/** The webhook resumes an execution: there is nothing to register for it anywhere. */
+	webhookMethods = {
+		default: {
+			checkExists: async () => true,
+			create: async () => true,
+			delete: async () => true,
+		},
+	};
+
+	/** Called with what Clay sends back to `Create and Wait for Callback`. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

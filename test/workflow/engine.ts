@@ -66,6 +66,10 @@ export interface EngineRun {
 	cancelAfterMs?: number;
 	nodeId?: string;
 	nodeName?: string;
+	/** Where n8n takes the calls that resume executions. */
+	waitingUrl?: string;
+	/** What n8n puts into such URLs and checks. */
+	resumeToken?: string;
 }
 
 /** What came of it. */
@@ -81,14 +85,11 @@ export interface EngineResult {
 
 const NODE_NAME = 'Node under test';
 
-/** Runs one node in n8n's workflow engine, as a workflow of that node alone. */
-export async function runNode(run: EngineRun): Promise<EngineResult> {
-	const mode = run.mode ?? 'trigger';
-	const executionId = run.executionId ?? '1';
-	const name = run.nodeName ?? NODE_NAME;
+/** The node and the workflow of that node alone. */
+export function workflowOf(run: EngineRun): { node: INode; workflow: Workflow } {
 	const node: INode = {
 		id: run.nodeId ?? 'node-under-test',
-		name,
+		name: run.nodeName ?? NODE_NAME,
 		type: run.type,
 		typeVersion: 1,
 		position: [0, 0],
@@ -102,26 +103,45 @@ export async function runNode(run: EngineRun): Promise<EngineResult> {
 		id: 'workflow',
 		nodes: [node],
 		connections: {},
-		active: mode !== 'manual',
+		active: run.mode !== 'manual',
 		nodeTypes: nodeTypes(),
 		// A copy: n8n saves what became of it only after production executions.
 		staticData: run.staticData && plain(run.staticData),
 		settings: { executionOrder: 'v1', ...run.settings },
 	});
+	return { node, workflow };
+}
+
+/** Runs one node in n8n's workflow engine, as a workflow of that node alone. */
+export async function runNode(run: EngineRun): Promise<EngineResult> {
+	const { node, workflow } = workflowOf(run);
 	const first = (run.input ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
 	const second = run.secondInput?.map((json, item) => ({ json, pairedItem: { item } }));
 	const runExecutionData = createRunExecutionData({
+		...(run.resumeToken !== undefined && { resumeToken: run.resumeToken }),
 		executionData: {
 			nodeExecutionStack: [
 				{ node, data: { main: second === undefined ? [first] : [first, second] }, source: null },
 			],
 		},
 	});
-	const engine = new WorkflowExecute(
-		additionalData(run, mode, executionId),
-		mode,
-		runExecutionData,
-	);
+	return await execute(run, workflow, runExecutionData);
+}
+
+/** Lets an execution that waits go on as n8n does when its time is over. */
+export async function resumeByTime(run: EngineRun, waiting: EngineResult): Promise<EngineResult> {
+	// As it comes out of the database.
+	const stored: IRunExecutionData = JSON.parse(JSON.stringify(waiting.data));
+	return await execute(run, workflowOf(run).workflow, stored);
+}
+
+async function execute(
+	run: EngineRun,
+	workflow: Workflow,
+	runExecutionData: IRunExecutionData,
+): Promise<EngineResult> {
+	const mode = run.mode ?? 'trigger';
+	const engine = new WorkflowExecute(additionalData(run), mode, runExecutionData);
 	const running = engine.processRunExecutionData(workflow);
 	if (run.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), run.cancelAfterMs);
 	const result: IRun = await running;
@@ -129,7 +149,7 @@ export async function runNode(run: EngineRun): Promise<EngineResult> {
 	if (run.staticData !== undefined && mode !== 'manual') {
 		Object.assign(run.staticData, plain(workflow.staticData));
 	}
-	const task = result.data.resultData.runData[name]?.[0];
+	const task = result.data.resultData.runData[run.nodeName ?? NODE_NAME]?.[0];
 	const error = result.data.resultData.error ?? task?.error;
 	return {
 		outputs: (task?.data?.main ?? []).map((items) => items ?? []),
@@ -164,7 +184,12 @@ export async function searchList(
 		nodeTypes: nodeTypes(),
 	});
 	const run: EngineRun = { type: 'clari', parameters: {}, credential };
-	const context = new LoadOptionsContext(workflow, node, additionalData(run, 'internal', '1'), '');
+	const context = new LoadOptionsContext(
+		workflow,
+		node,
+		additionalData({ ...run, mode: 'internal' }),
+		'',
+	);
 	const search = NODE_TYPES.clari.methods?.listSearch?.[method];
 	if (!search) throw new Error(`The node has no list ${method}`);
 	return await search.call(context, filter);
@@ -188,12 +213,9 @@ function nodeTypes(): INodeTypes {
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 
-function additionalData(
-	run: EngineRun,
-	mode: WorkflowExecuteMode,
-	executionId: string,
-): IWorkflowExecuteAdditionalData {
-	const url = 'http://127.0.0.1:9/';
+export function additionalData(run: EngineRun): IWorkflowExecuteAdditionalData {
+	const { mode = 'trigger', executionId = '1' } = run;
+	const url = run.waitingUrl ?? 'http://127.0.0.1:9/';
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: credentialsHelper(credentialsOf(run)),
 		executionId,

@@ -11,6 +11,7 @@ import * as getRoutineResults from './routine/getResults';
 import * as runRoutine from './routine/run';
 import * as runRoutineAndWait from './routine/runAndWait';
 import * as createRow from './row/create';
+import * as createRowAndWait from './row/createAndWait';
 import * as queryTable from './table/query';
 import * as createWebhook from './webhook/create';
 import * as deleteWebhook from './webhook/delete';
@@ -22,7 +23,7 @@ export const OPERATIONS = {
 	company: { search: searchCompanies },
 	person: { search: searchPeople },
 	routine: { getResults: getRoutineResults, run: runRoutine, runAndWait: runRoutineAndWait },
-	row: { create: createRow },
+	row: { create: createRow, createAndWait: createRowAndWait },
 	table: { query: queryTable },
 	webhook: { create: createWebhook, delete: deleteWebhook, getMany: getManyWebhooks },
 } satisfies Record<string, Record<string, Operation>>;

@@ -1,0 +1,98 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { isRecord, readText, toItemData } from '../../shared/json/read';
+import { toText } from '../../shared/parameters/read';
+import type { RequestHeaders } from '../../shared/security/header';
+import { verifySharedHeader } from '../../shared/security/sharedHeader';
+import { refuse } from '../../shared/webhook/refuse';
+import { headerOf, refusalLog } from '../trigger/admission';
+import { findPlaceholders } from '../trigger/body/placeholders';
+import { placeholderWarnings, readColumnEvent } from '../trigger/event/clayEvent';
+
+/**
+ * Takes the callback that a waiting execution is resumed with. n8n has checked the token in the URL before. What is
+ * refused leaves the execution waiting; n8n itself refuses a body that is no valid JSON, and a second callback (409).
+ */
+export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const refusal = await refusalOf(context);
+	if (refusal !== undefined) {
+		context.logger.warn(`${context.getNode().name}: a callback was refused with 401. ${refusal}`);
+		return refuse(context, 401, { reason: 'unauthorized' });
+	}
+	const body: unknown = context.getBodyData();
+	if (!isJson(context) || !isRecord(body) || Object.keys(body).length === 0) {
+		return refuse(context, 400, {
+			reason: 'not_an_object',
+			message: 'Send one JSON object with the header Content-Type: application/json.',
+		});
+	}
+	const parked = readParked(context);
+	const { event } = readColumnEvent(body, {
+		correlationField: parked.correlationField,
+		keyRule: 'automatic',
+		receivedAt: new Date().toISOString(),
+	});
+	// The URL belongs to one row, so the row's own ID holds, whatever a column was filled with.
+	const correlationId = parked.correlationId ?? event.correlationId;
+	const warnings = placeholderWarnings(findPlaceholders(body));
+	const { raw, ...known } = event;
+	return {
+		workflowData: [
+			[
+				{
+					json: toItemData({
+						timedOut: false,
+						...known,
+						correlationId,
+						waitedSeconds: waitedSeconds(parked.sentAt),
+						...(warnings.length > 0 && { warnings }),
+						raw,
+					}),
+					pairedItem: { item: 0 },
+				},
+			],
+		],
+		webhookResponse: { received: true, correlationId },
+	};
+}
+
+/** What n8n's log says when the callback lacks the secret that the node asks for. */
+async function refusalOf(context: IWebhookFunctions): Promise<string | undefined> {
+	if (context.getNodeParameter('callbackAuthentication', 'none') !== 'header') return undefined;
+	const credential: unknown = await context.getCredentials('clayCallbackApi');
+	const record = isRecord(credential) ? credential : {};
+	if (toText(record.method, 'header') !== 'header') {
+		return "'Method' of the credential is not 'Shared Header', and an HTTP API column cannot sign.";
+	}
+	const check = headerOf(record);
+	const request: RequestHeaders = context.getRequestObject();
+	const verdict = verifySharedHeader(request, check);
+	return verdict.ok ? undefined : refusalLog(verdict.refusal, check);
+}
+
+function isJson(context: IWebhookFunctions): boolean {
+	const type = readText(context.getHeaderData()['content-type']) ?? '';
+	return /^application\/(?:[\w.-]+\+)?json\b/i.test(type.trim());
+}
+
+/** What the node left behind when it began to wait: it is the input that n8n has kept. */
+function readParked(context: IWebhookFunctions): {
+	correlationId?: string;
+	sentAt?: string;
+	correlationField: string;
+} {
+	const json: unknown = context.evaluateExpression('{{ $json }}', 0);
+	const options: unknown = context.getNodeParameter('options', {});
+	const field = isRecord(options) ? toText(options.correlationField, '').trim() : '';
+	const record = isRecord(json) ? json : {};
+	return {
+		correlationId: readText(record.correlationId),
+		sentAt: readText(record.sentAt),
+		correlationField: field || 'correlation_id',
+	};
+}
+
+function waitedSeconds(sentAt: string | undefined): number | null {
+	const since = Date.parse(sentAt ?? '');
+	return Number.isNaN(since) ? null : Math.max(0, Math.round((Date.now() - since) / 1_000));
+}

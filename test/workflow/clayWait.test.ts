@@ -1,0 +1,182 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import { Clay } from '../../nodes/Clay/Clay.node';
+import type { ClayService } from '../../sandbox/vendors';
+import { startClay } from '../../sandbox/vendors';
+import { webhookCredential } from './clay';
+import type { EngineResult, EngineRun } from './engine';
+import { jsonOf, resumeByTime, runNode } from './engine';
+import type { WaitingServer } from './waiting';
+import { serveWaiting } from './waiting';
+
+const TOKEN = 'token-of-this-execution';
+const LEAD = { email: 'jo@example.test', domain: 'example.test', employees: 12 };
+
+let clay: ClayService;
+let n8n: WaitingServer;
+
+beforeEach(async () => {
+	clay = await startClay({});
+	n8n = await serveWaiting(new Clay());
+});
+afterEach(async () => {
+	await clay.close();
+	await n8n.close();
+});
+
+function runOf(
+	parameters: INodeParameters = {},
+	more: Partial<EngineRun> = {},
+	callback?: ICredentialDataDecryptedObject,
+): EngineRun {
+	return {
+		type: 'clay',
+		credentials: {
+			clayTableWebhookApi: webhookCredential(clay),
+			...(callback && { clayCallbackApi: callback }),
+		},
+		parameters: { resource: 'row', operation: 'createAndWait', options: {}, ...parameters },
+		input: [LEAD],
+		waitingUrl: n8n.url,
+		resumeToken: TOKEN,
+		...more,
+	};
+}
+
+/** Runs the node until it waits. */
+async function wait(
+	...args: Parameters<typeof runOf>
+): Promise<{ run: EngineRun; waiting: EngineResult }> {
+	const run = runOf(...args);
+	const waiting = await runNode(run);
+	expect(waiting.error).toBeUndefined();
+	n8n.park(run, waiting);
+	return { run, waiting };
+}
+
+async function call(body: string, headers: Record<string, string> = {}) {
+	const url = String(clay.rows[0]?.cells.callback_url);
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body,
+	});
+	const answer: unknown = await response.json();
+	return { status: response.status, answer };
+}
+
+test('sends one row with the URL that resumes it, and waits', async () => {
+	const { waiting } = await wait({ waitLimit: 2, waitUnit: 'days' });
+	expect(waiting.status).toBe('waiting');
+	const cells = clay.rows[0]?.cells;
+	expect(cells).toMatchObject(LEAD);
+	expect(cells?.callback_url).toBe(`${n8n.url}/1?signature=${TOKEN}`);
+	const until = new Date(String(waiting.data.waitTill)).getTime();
+	// Two days from some moment of this test.
+	expect(Math.round((until - Date.now()) / 3_600_000)).toBe(48);
+	expect(JSON.stringify(waiting.outputs)).not.toContain(TOKEN);
+});
+
+test('goes on with what the HTTP API column sends back', async () => {
+	const { waiting } = await wait();
+	clay.setColumn({ delayMs: 0 });
+	const row = clay.rows[0];
+	clay.rerun(String(row?.id));
+	await clay.waitForCallbacks(1, 5_000);
+	const [sent] = jsonOf(waiting);
+	expect(clay.callbacks[0]).toMatchObject({
+		status: 200,
+		body: { received: true, correlationId: sent?.correlationId },
+	});
+	expect(n8n.resumedWith).toMatchObject([
+		{
+			json: {
+				timedOut: false,
+				event: 'enrichment.completed',
+				correlationId: sent?.correlationId,
+				waitedSeconds: expect.any(Number),
+				data: { icp_score: expect.any(Number) },
+				raw: { correlation_id: sent?.correlationId },
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+});
+
+test('a second callback is told that the execution has gone on', async () => {
+	await wait();
+	expect((await call('{"icp_score": 90}')).status).toBe(200);
+	expect((await call('{"icp_score": 91}')).status).toBe(409);
+	expect(n8n.resumedWith?.[0]?.json.data).toEqual({ icp_score: 90 });
+});
+
+test('takes a flat body, keeps the correlation ID of the row, and says what looks typed', async () => {
+	const { waiting } = await wait();
+	await call('{"correlation_id": "/Correlation ID", "Work Email": "{{Work Email}}"}');
+	const json = n8n.resumedWith?.[0]?.json;
+	expect(json?.correlationId).toBe(jsonOf(waiting)[0]?.correlationId);
+	expect(json?.warnings).toHaveLength(2);
+});
+
+test.each([
+	['a list', '[1]', {}],
+	['a text', '"x"', {}],
+	['nothing', '{}', {}],
+	['another content type', '{"a": 1}', { 'content-type': 'text/plain' }],
+])('answers %s with 400 and goes on waiting', async (_what, body, headers) => {
+	await wait();
+	expect(await call(body, headers)).toMatchObject({ status: 400, answer: { received: false } });
+	expect(n8n.resumedWith).toBeUndefined();
+	expect((await call('{"icp_score": 1}')).status).toBe(200);
+});
+
+describe('with a shared header', () => {
+	const credential = { method: 'header', headerName: 'x-secret', secret: 'open-sesame' };
+	const parameters = { callbackAuthentication: 'header' };
+
+	test('lets in what has the secret', async () => {
+		await wait(parameters, {}, credential);
+		expect((await call('{"a": 1}', { 'x-secret': 'open-sesame' })).status).toBe(200);
+	});
+
+	test.each([
+		['without the header', {}, credential],
+		['with another secret', { 'x-secret': 'open-sesam' }, credential],
+		['when no secret is configured', { 'x-secret': '' }, { ...credential, secret: '' }],
+		['when the credential is for signatures', {}, { ...credential, method: 'hmac' }],
+	])('refuses what comes %s', async (_what, headers, secret) => {
+		await wait(parameters, {}, secret);
+		expect(await call('{"a": 1}', headers)).toEqual({
+			status: 401,
+			answer: { received: false, reason: 'unauthorized' },
+		});
+		expect(n8n.resumedWith).toBeUndefined();
+	});
+});
+
+test('when the time is over, the item says so and holds the row without the URL', async () => {
+	const { run, waiting } = await wait();
+	const over = await resumeByTime(run, waiting);
+	expect(over.error).toBeUndefined();
+	const [item] = jsonOf(over);
+	expect(item).toMatchObject({
+		timedOut: true,
+		correlationId: clay.rows[0]?.cells.correlation_id,
+		row: { ...LEAD, correlation_id: clay.rows[0]?.cells.correlation_id },
+	});
+	expect(JSON.stringify(item)).not.toContain(TOKEN);
+	expect(clay.rows).toHaveLength(1);
+});
+
+test('refuses more than one item before anything is sent', async () => {
+	const result = await runNode(runOf({}, { input: [LEAD, LEAD] }));
+	expect(result.error?.message).toContain('takes one item, and there are 2');
+	expect(clay.journal.entries).toEqual([]);
+});
+
+test('does not wait for a row that was not created', async () => {
+	clay.faults.plan({ route: 'clayRow', kind: 'status', status: 404 });
+	const result = await runNode(runOf());
+	expect(result.error?.message).toContain('Clay knows no webhook at this URL');
+	expect(result.data.waitTill).toBeUndefined();
+});

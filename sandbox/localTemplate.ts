@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowFile } from './n8n/api';
 import { REPOSITORY } from './n8n/paths';
+import { isRecord } from './vendors/isRecord';
 
 /** A credential that is stored in n8n. */
 export interface StoredCredential {
@@ -11,8 +12,12 @@ export interface StoredCredential {
 }
 
 export interface LocalSettings {
-	/** The stored credential that the Clari nodes use. */
-	clariCredential: StoredCredential;
+	/** The stored credential that the Clari nodes use, where a template has some. */
+	clariCredential?: StoredCredential;
+	/** The one that the nodes use which send rows to Clay. */
+	clayTableCredential?: StoredCredential;
+	/** The one that the Clay triggers use. */
+	clayCallbackCredential?: StoredCredential;
 	/** The one that the Postgres nodes use, where a template has some. */
 	postgresCredential?: StoredCredential;
 	/** Takes the place of every Slack webhook URL. */
@@ -21,6 +26,12 @@ export interface LocalSettings {
 	reviewUrl?: string;
 	/** Takes the place of every Teams webhook URL. */
 	teamsUrl?: string;
+	/** Takes the place of every address that Clay is to send its results to. */
+	callbackUrl?: string;
+	/** Takes the place of every address of a CRM. */
+	crmUrl?: string;
+	/** Takes the place of every catch hook of Zapier. */
+	zapierUrl?: string;
 	/** Takes the place of every schedule. */
 	everySeconds: number;
 }
@@ -29,6 +40,8 @@ const WORKFLOWS = path.join(REPOSITORY, 'workflows');
 const SLACK = 'https://hooks.slack.com/';
 const SLACK_REVIEW = '/REVIEW';
 const TEAMS = /^https:\/\/[^/]+\.api\.powerplatform\.com\//;
+const CRM = 'https://crm.example.com/';
+const ZAPIER = 'https://hooks.zapier.com/';
 
 /** The importable templates in `workflows/`, by file name. */
 export function templateFiles(): string[] {
@@ -54,15 +67,20 @@ function localNode(node: INode, settings: LocalSettings): INode {
 			return { ...node, parameters: { ...parameters, rule: everySeconds(settings.everySeconds) } };
 		}
 		case 'n8n-nodes-revops.clari': {
-			const credentials = { ...node.credentials, clariApi: settings.clariCredential };
 			// The sandbox's jobs are done after a few looks, not after minutes.
 			const polling = { firstWait: 0.2, growth: 1 };
-			return { ...node, credentials, parameters: { ...parameters, polling } };
+			const local = { ...node, parameters: { ...parameters, polling } };
+			return withCredential(local, 'clariApi', settings.clariCredential);
+		}
+		case 'n8n-nodes-revops.clay': {
+			const local = withCallbackUrl(node, settings.callbackUrl);
+			return withCredential(local, 'clayTableWebhookApi', settings.clayTableCredential);
+		}
+		case 'n8n-nodes-revops.clayTrigger': {
+			return withCredential(node, 'clayCallbackApi', settings.clayCallbackCredential);
 		}
 		case 'n8n-nodes-base.postgres': {
-			const { postgresCredential: postgres } = settings;
-			if (postgres === undefined) return node;
-			return { ...node, credentials: { ...node.credentials, postgres } };
+			return withCredential(node, 'postgres', settings.postgresCredential);
 		}
 		case 'n8n-nodes-base.httpRequest': {
 			const url = localUrl(parameters.url, settings);
@@ -74,10 +92,23 @@ function localNode(node: INode, settings: LocalSettings): INode {
 	}
 }
 
+function withCredential(node: INode, type: string, credential?: StoredCredential): INode {
+	if (credential === undefined) return node;
+	return { ...node, credentials: { ...node.credentials, [type]: credential } };
+}
+
+function withCallbackUrl(node: INode, callbackUrl?: string): INode {
+	const { options } = node.parameters;
+	if (callbackUrl === undefined || !isRecord(options) || !('callbackUrl' in options)) return node;
+	return { ...node, parameters: { ...node.parameters, options: { ...options, callbackUrl } } };
+}
+
 function localUrl(url: unknown, settings: LocalSettings): string | undefined {
-	const { slackUrl, reviewUrl = slackUrl, teamsUrl } = settings;
+	const { slackUrl, reviewUrl = slackUrl, teamsUrl, crmUrl, zapierUrl } = settings;
 	if (typeof url !== 'string') return undefined;
 	if (url.startsWith(SLACK)) return url.endsWith(SLACK_REVIEW) ? reviewUrl : slackUrl;
+	if (url.startsWith(CRM)) return crmUrl;
+	if (url.startsWith(ZAPIER)) return zapierUrl;
 	return TEAMS.test(url) ? teamsUrl : undefined;
 }
 

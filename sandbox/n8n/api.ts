@@ -176,20 +176,30 @@ export class N8nApi {
 
 	/** Every row of one of the owner's data tables, in the order in which they were stored. */
 	async dataTableRows(table: string): Promise<IDataObject[]> {
+		const rows = await this.call<{ data: IDataObject[] }>(
+			'GET',
+			`${await this.dataTable(table)}/rows?take=${PAGE}`,
+		);
+		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** Adds rows to one of the owner's data tables, which must exist. */
+	async addDataTableRows(table: string, rows: IDataObject[]): Promise<void> {
+		await this.call('POST', `${await this.dataTable(table)}/insert`, { data: rows });
+	}
+
+	/** The path of a data table. @throws Error when there is none with this name */
+	private async dataTable(name: string): Promise<string> {
 		const { id: project } = await this.call<{ id: string }>('GET', '/projects/personal');
 		const tables = `/projects/${project}/data-tables`;
-		const filter = encodeURIComponent(JSON.stringify({ name: table }));
+		const filter = encodeURIComponent(JSON.stringify({ name }));
 		const found = await this.call<{ data: Array<{ id: string; name: string }> }>(
 			'GET',
 			`${tables}?filter=${filter}`,
 		);
-		const id = found.data.find(({ name }) => name === table)?.id;
-		if (id === undefined) throw new Error(`n8n has no data table ${table}`);
-		const rows = await this.call<{ data: IDataObject[] }>(
-			'GET',
-			`${tables}/${id}/rows?take=${PAGE}`,
-		);
-		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+		const id = found.data.find((table) => table.name === name)?.id;
+		if (id === undefined) throw new Error(`n8n has no data table ${name}`);
+		return `${tables}/${id}`;
 	}
 
 	/** Presses the *Test* button of a stored credential. */
@@ -303,6 +313,11 @@ export class N8nApi {
 			);
 		}
 		return { ...raw, data: decodeFlatted(raw.data) as IRunExecutionData };
+	}
+
+	/** Takes a failed execution up again at the node that failed, with the workflow as it is saved now. */
+	async retryExecution(id: string): Promise<void> {
+		await this.call('POST', `/executions/${id}/retry`, { loadWorkflow: true });
 	}
 
 	/** Waits until the workflow has at least `count` finished executions and returns all finished ones, oldest first. */

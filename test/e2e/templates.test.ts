@@ -17,8 +17,15 @@ import {
 } from './pipeline';
 import { POSTGRES, startPostgres, type Postgres } from './postgres';
 
-/** Each template in the real n8n, on its schedule. The simple alert has a file of its own: pipeline.test.ts. */
+/**
+ * Each template in the real n8n, on its schedule. The simple alert has a file of its own, pipeline.test.ts, and so have
+ * those about Clay: clayTemplates.test.ts, clayRoundTrip.test.ts.
+ */
 const TESTED = [
+	'clay-exactly-once-postgres.json',
+	'clay-hot-leads.json',
+	'clay-lead-enrichment.json',
+	'clay-retry-failed.json',
 	'forecast-anomaly-review.json',
 	'forecast-change-alert.json',
 	'forecast-data-table-baseline.json',

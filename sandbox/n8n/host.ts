@@ -126,4 +126,9 @@ export class N8nHost {
 	peakMemory(): number | undefined {
 		return this.process?.peakMemory();
 	}
+
+	/** Processor time that n8n's main process has used since its start, in seconds; undefined where the system does not tell. */
+	processorSeconds(): number | undefined {
+		return this.process?.processorSeconds();
+	}
 }

@@ -16,6 +16,8 @@ interface PidFile {
 const PID_FILE = 'n8n.pid';
 const STOP_MS = 35_000;
 const POLL_MS = 100;
+/** Unit of /proc/<pid>/stat: the same on every Linux that Node.js runs on. */
+const TICKS_PER_SECOND = 100;
 
 /** The program's command line; empty for a dead process that nobody has fetched yet; undefined when it is gone. */
 function commandLine(pid: number): string | undefined {
@@ -123,6 +125,17 @@ export class HostProcess {
 		if (!existsSync(status)) return undefined;
 		const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1];
 		return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+	}
+
+	/** Processor time that n8n's main process has used so far, in seconds; undefined where the system does not tell. */
+	processorSeconds(): number | undefined {
+		const stat = `/proc/${this.pid}/stat`;
+		if (!existsSync(stat)) return undefined;
+		// The program's name stands in brackets and may hold blanks: fields are counted after it.
+		const fields = readFileSync(stat, 'utf8')
+			.replace(/^.*\) /s, '')
+			.split(' ');
+		return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 	}
 
 	/** Asks n8n to end, and ends it by force when it has not within n8n's own grace period. */

@@ -51,7 +51,8 @@ export class TokenBucket {
 			this.tokens -= 1;
 			return 0;
 		}
-		return Math.ceil(((1 - this.tokens) / this.pace.perSecond) * 1_000);
+		// What rounding adds is not worth a millisecond.
+		return Math.ceil(((1 - this.tokens) / this.pace.perSecond) * 1_000 - 1e-6) || 1;
 	}
 
 	/**

@@ -2,15 +2,19 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { OPERATIONS } from '../../nodes/Clari/actions/router';
+import { OPERATIONS as CLARI } from '../../nodes/Clari/actions/router';
+import { OPERATIONS as CLAY } from '../../nodes/Clay/actions/router';
+import { Clay } from '../../nodes/Clay/Clay.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
 import { isRecord } from '../../nodes/shared/json/read';
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { credentialFor, runClari } from './clari';
+import { leads, runClay, webhookCredential } from './clay';
 import type { EngineResult } from './engine';
-import { jsonOf, runNode } from './engine';
+import { jsonOf, resumeByTime, runNode } from './engine';
 import { RememberedWorkflow, row } from './forecastDiffWorkflow';
+import { serveWaiting } from './waiting';
 
 const NODES = join(__dirname, '../../nodes');
 
@@ -51,11 +55,14 @@ function expectToFit(items: IDataObject[], file: string): void {
 	expect(items.flatMap((item) => differences(item, schema))).toEqual([]);
 }
 
-test('every operation of Clari has a schema', () => {
-	const wanted = Object.entries(OPERATIONS).flatMap(([resource, operations]) =>
+test.each([
+	['Clari', CLARI],
+	['Clay', CLAY],
+])('every operation of %s has a schema', (node, operationsOf) => {
+	const wanted = Object.entries(operationsOf).flatMap(([resource, operations]) =>
 		Object.keys(operations).map((operation) => `${resource}/${operation}.json`),
 	);
-	const base = join(NODES, 'Clari/__schema__/v1.0.0');
+	const base = join(NODES, node, '__schema__/v1.0.0');
 	const there = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((file) =>
 		file.endsWith('.json'),
 	);
@@ -81,6 +88,79 @@ test('what the operations of Clari give fits their schemas', async () => {
 	await fit('exportJob', 'getMany');
 	await fit('forecastExport', 'getResult', { jobId });
 	await fit('exportJob', 'cancel', { jobId });
+});
+
+describe('Clay', () => {
+	const pollsUntilComplete = 1;
+
+	async function fit(resource: string, operation: string, parameters: INodeParameters = {}) {
+		const result = await runClay(
+			sandbox.clay,
+			{ resource, operation, returnAll: true, ...parameters },
+			{ input: leads(1) },
+		);
+		expect(result.error).toBeUndefined();
+		expectToFit(jsonOf(result), `Clay/__schema__/v1.0.0/${resource}/${operation}.json`);
+		return jsonOf(result);
+	}
+
+	test('what its API gives fits the schemas', async () => {
+		const { clay } = sandbox;
+		Object.assign(clay.settings, { pollsUntilComplete, registration: 'asTheSeedSays' });
+		clay.settings.failingItems = ({ id }) => id === 'b';
+		const polling = { firstWait: 0, growth: 1, ceiling: 0.1, timeout: 1 };
+		const options = { includeQuota: true };
+		const list = ['a', 'b'].map((id) => ({ id, inputs: { domain: `${id}.test` } }));
+		const run = { routineId: 'function:t_1', inputsFrom: 'list', inputsJson: list };
+		await fit('account', 'get');
+		await fit('person', 'search', { filters: { country_names: ['x'] }, options });
+		await fit('company', 'search', { filters: { country_names: ['x'] }, options });
+		await fit('routine', 'runAndWait', { ...run, polling });
+		const [started] = await fit('routine', 'run', run);
+		const routineRunId = String(started?.routineRunId);
+		for (let polls = 0; polls <= pollsUntilComplete; polls++) {
+			await fit('routine', 'getResults', { routineRunId });
+		}
+		await fit('table', 'query', { tableId: clay.tableId, options: { fields: 'id' } });
+		const webhook = { url: 'https://x.test/1', events: ['enrichment.failed'], tableId: 't_1' };
+		const [made] = await fit('webhook', 'create', webhook);
+		await fit('webhook', 'getMany');
+		await fit('webhook', 'delete', { webhookId: String(made?.id) });
+	});
+
+	test('what becomes of rows fits the schema, whether they were created or not', async () => {
+		await fit('row', 'create', { options: { callbackUrl: 'https://x.test/1' } });
+		sandbox.clay.faults.plan({ route: 'clayRow', kind: 'status', status: 400 });
+		await fit('row', 'create');
+	});
+
+	test('what a row that waited goes on with fits the schema', async () => {
+		const n8n = await serveWaiting(new Clay());
+		try {
+			const run = {
+				type: 'clay' as const,
+				credentials: { clayTableWebhookApi: webhookCredential(sandbox.clay) },
+				parameters: { resource: 'row', operation: 'createAndWait', options: {} },
+				waitingUrl: n8n.url,
+				resumeToken: 'token',
+			};
+			const waiting = await runNode(run);
+			n8n.park(run, waiting);
+			const url = String(sandbox.clay.rows.at(-1)?.cells.callback_url);
+			const body = { event: 'enrichment.failed', error: 'none found', data: { a: '{{A}}' } };
+			await fetch(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			});
+			const resumed = (n8n.resumedWith ?? []).map(({ json }) => json);
+			const timedOut = jsonOf(await resumeByTime(run, waiting));
+			expectToFit(resumed, 'Clay/__schema__/v1.0.0/row/createAndWait.json');
+			expectToFit(timedOut, 'Clay/__schema__/v1.0.0/row/createAndWait.json');
+		} finally {
+			await n8n.close();
+		}
+	});
 });
 
 describe('Forecast Diff', () => {

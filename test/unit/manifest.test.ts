@@ -5,12 +5,20 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import packageJson from '../../package.json';
 import { ClariApi } from '../../credentials/ClariApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
+import { Clay } from '../../nodes/Clay/Clay.node';
+import { ClayTrigger } from '../../nodes/Clay/ClayTrigger.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
 import { readTemplate, templateFiles } from '../../sandbox/localTemplate';
 
 const ROOT = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const NODES = { Clari: new Clari(), ForecastDiff: new ForecastDiff() };
+/** By their files, below `nodes`. */
+const NODES = {
+	'Clari/Clari': new Clari(),
+	'Clay/Clay': new Clay(),
+	'Clay/ClayTrigger': new ClayTrigger(),
+	'ForecastDiff/ForecastDiff': new ForecastDiff(),
+};
 
 /** Node, resource, operation and description, as the panel shows them. */
 function operationsOf({ displayName, properties }: INodeTypeDescription): string[][] {
@@ -65,41 +73,44 @@ describe('package.json', () => {
 	);
 });
 
-describe.each(Object.entries(NODES))('%s', (name, node) => {
+describe.each(Object.entries(NODES))('%s', (file, node) => {
 	const { description } = node;
 
 	test('has a codex file with its full name', () => {
-		const codex: Record<string, unknown> = JSON.parse(read(`nodes/${name}/${name}.node.json`));
+		const codex: Record<string, unknown> = JSON.parse(read(`nodes/${file}.node.json`));
 		expect(codex).toMatchObject({
 			node: `${packageJson.name}.${description.name}`,
 			nodeVersion: '1.0',
 			codexVersion: '1.0',
 		});
-		expect(codex.alias).toEqual(expect.arrayContaining(['forecast']));
+		expect(codex.alias).toEqual(expect.arrayContaining([expect.any(String)]));
 	});
 
 	test('has an icon for light and for dark that differ', () => {
 		const { icon } = description;
-		const files = typeof icon === 'object' ? [icon.light, icon.dark] : [];
-		const [light, dark] = files.map((file) =>
-			read(path.join('nodes', name, file.replace('file:', ''))),
+		const icons = typeof icon === 'object' ? [icon.light, icon.dark] : [];
+		const [light, dark] = icons.map((name) =>
+			read(path.join('nodes', path.dirname(file), name.replace('file:', ''))),
 		);
 		expect(light).toContain('<svg');
 		expect(light).not.toBe(dark);
 	});
 
 	test('its documentation exists', () => {
-		const links = read(`nodes/${name}/${name}.node.json`).match(/docs\/[\w-]+\.md/g) ?? [];
+		const links = read(`nodes/${file}.node.json`).match(/docs\/[\w-]+\.md/g) ?? [];
 		expect(links.length).toBeGreaterThan(0);
 		for (const link of links) expect(existsSync(path.join(ROOT, link))).toBe(true);
 	});
 });
 
+/** Nodes that have operations; what a trigger does is its events. */
+const NAMES = ['Clari', 'Clay', 'Forecast Diff'];
+
 test('the README lists the operations as the panels do', () => {
 	const rows = read('README.md')
 		.split('\n')
 		.map((line) => line.split('|').map((cell) => cell.trim()))
-		.filter((cells) => cells.length === 6 && ['Clari', 'Forecast Diff'].includes(cells[1] ?? ''))
+		.filter((cells) => cells.length === 6 && NAMES.includes(cells[1] ?? ''))
 		.map((cells) => cells.slice(1, 5));
 	const operations = Object.values(NODES).flatMap(({ description }) => operationsOf(description));
 	expect(rows.map(String).sort()).toEqual(operations.map(String).sort());
@@ -159,7 +170,7 @@ describe.each(templateFiles())('the template %s', (file) => {
 
 	test('names its nodes as a sentence, and connects nodes that are there', () => {
 		expect(new Set(names).size).toBe(names.length);
-		const proper = /\b(Slack|Teams|Monday)\b/g;
+		const proper = /\b(Clay|CRM|ICP|Slack|Teams|Monday|Zapier)\b/g;
 		for (const name of names) expect(name.replace(proper, 'x')).toMatch(/^[A-Z][^A-Z]*$/);
 		const connected = Object.entries(template.connections).flatMap(([from, { main = [] }]) => [
 			from,
@@ -170,7 +181,7 @@ describe.each(templateFiles())('the template %s', (file) => {
 
 	test('says how to set it up, step by step, by the names of its nodes', () => {
 		const note = template.nodes.find(({ name }) => name === 'Set up')?.parameters.content;
-		expect(note).toMatch(/^## .*\n(.*\n)*1\. .*\n2\. .*\n3\. /);
+		expect(note).toMatch(/^## .*\n(.*\n)*1\. .*\n(.*\n)*2\. .*\n(.*\n)*3\. /);
 		for (const [, step = ''] of String(note).matchAll(/\*\*(.+?)\*\*/g)) {
 			// Tables of the warehouse, a setting of n8n, and all nodes of one kind.
 			if (/^forecast_|^Timezone$|…/.test(step)) continue;

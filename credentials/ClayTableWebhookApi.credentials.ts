@@ -83,8 +83,7 @@ export class ClayTableWebhookApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{ new URL($credentials.webhookUrl.trim()).origin }}',
-			url: '={{ $credentials.webhookUrl.trim().replace(/^https?:\\/\\/[^\\/]+/, "") }}',
+			url: '={{ $credentials.webhookUrl.trim() }}',
 			headers: { 'Content-Type': 'text/plain' },
 			body: 'connection test, not a row',
 			timeout: 20_000,

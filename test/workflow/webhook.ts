@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { ExecutionLifecycleHooks, WebhookContext } from 'n8n-core';
 import type {
@@ -57,6 +58,8 @@ export interface WebhookServer {
 
 /** n8n's limit for bodies, in bytes. */
 const PAYLOAD_LIMIT = 16 * 1024 * 1024;
+/** How long it takes to save an execution; some queries of a database, and more than the next turn. */
+const SAVING_MS = 5;
 
 /** Serves the webhook of one node of one workflow. */
 export async function serveWebhook(options: WebhookOptions): Promise<WebhookServer> {
@@ -139,7 +142,8 @@ async function handle(
 	addRawBodyReader(req);
 	// The workflow is loaded from the database at each request; a test run has a memory of its own.
 	await nextTurn();
-	const workflow = workflowOf(options, state.row, mode === 'manual' ? '{}' : state.row.staticData);
+	const memory = JSON.parse(mode === 'manual' ? '{}' : state.row.staticData) as IDataObject;
+	const workflow = workflowOf(options, state.row, memory);
 	const node = Object.values(workflow.nodes)[0];
 	const [description] = type.description.webhooks ?? [];
 	if (!node || !description) throw new Error('The node has no webhook');
@@ -203,8 +207,10 @@ async function handle(
 	if (result.workflowData === undefined) {
 		return saveAndAnswer(200, result.webhookResponse ?? { message: 'Webhook call received' });
 	}
+	// The execution has a workflow of its own, made of the same memory, which is no longer marked as changed then.
+	workflowOf(options, state.row, memory);
 	// The execution is saved before anything is answered.
-	await nextTurn();
+	await sleep(SAVING_MS);
 	if (state.isFailing) return answer(res, 500, { message: 'Error in workflow' });
 	state.executions.push(result.workflowData);
 	if (responseMode === 'lastNode') {
@@ -248,7 +254,7 @@ function asksForRawBody(workflow: Workflow, node: INode, mode: 'webhook' | 'manu
 	return node.typeVersion === 1 && asked === true;
 }
 
-function workflowOf(options: WebhookOptions, row: WorkflowRow, staticData: string): Workflow {
+function workflowOf(options: WebhookOptions, row: WorkflowRow, staticData: IDataObject): Workflow {
 	const { node: type, parameters = {}, credentials } = options;
 	const node: INode = {
 		id: row.nodeId,
@@ -273,7 +279,7 @@ function workflowOf(options: WebhookOptions, row: WorkflowRow, staticData: strin
 			getByNameAndVersion: () => type,
 			getKnownTypes: () => ({}),
 		},
-		staticData: JSON.parse(staticData) as IDataObject,
+		staticData,
 		settings: { executionOrder: 'v1' },
 	});
 }
@@ -324,7 +330,7 @@ function additionalData(
 /** What the outputs of a node are with these parameters. */
 export function outputNames(type: INodeType, parameters: INodeParameters): string[] {
 	const row = { id: 'workflow', nodeId: 'node', staticData: '{}' };
-	const workflow = workflowOf({ node: type, parameters }, row, '{}');
+	const workflow = workflowOf({ node: type, parameters }, row, {});
 	const node = Object.values(workflow.nodes)[0];
 	if (!node) throw new Error('There is no node');
 	return NodeHelpers.getNodeOutputs(workflow, node, type.description).map((output) =>

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import { readNumber } from '../json/read';
 import { WorkflowMemory } from '../state/staticData';
-import type { WindowLimits } from './eventWindow';
+import type { PackedWindow, WindowLimits } from './eventWindow';
 import { EventWindow } from './eventWindow';
 
 /** At most one write in so many milliseconds for a node: each of them stores the whole window. */
@@ -88,7 +88,19 @@ export class EventMemory {
 		const now = Date.now();
 		this.remembered.writtenAt = now;
 		this.dropLapsed(now);
-		this.stored.write(this.nodeId, this.remembered.window.pack(this.limits));
+		const packed = this.remembered.window.pack(this.limits);
+		this.stored.write(this.nodeId, packed);
+		void this.writeAgain(packed);
+	}
+
+	/**
+	 * Writes once more when n8n has begun to start the execution: it makes a second workflow of the same memory then (2.41),
+	 * and so forgets that the memory has changed, before it looks whether it has to be stored. It looks when the execution
+	 * is in the database, which takes longer.
+	 */
+	private async writeAgain(packed: PackedWindow): Promise<void> {
+		await sleep(0);
+		this.stored.write(this.nodeId, packed);
 	}
 
 	/** Windows of nodes that are gone would be loaded with every execution for ever. */

@@ -10,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { OPERATIONS, router } from './actions/router';
 import { resume } from './rows/resume';
+import { callbackCredentialTest } from './trigger/credentialTest';
 
 export class Clay implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,6 +39,7 @@ export class Clay implements INodeType {
 			{
 				name: 'clayCallbackApi',
 				required: true,
+				testedBy: 'callbackCredentialTest',
 				displayOptions: {
 					show: {
 						resource: ['row'],
@@ -224,6 +226,8 @@ export class Clay implements INodeType {
 			),
 		],
 	};
+
+	methods = { credentialTest: { callbackCredentialTest } };
 
 	/** The webhook resumes an execution: there is nothing to register for it anywhere. */
 	webhookMethods = {

@@ -364,6 +364,18 @@ describe('rows that are not created', () => {
 		expect(clay.journal.entries).toHaveLength(3);
 	});
 
+	test('are the only ones that Retry On Fail sends again', async () => {
+		plan({ kind: 'status', status: 500, skip: 3 });
+		const options = { inFlight: 1, failedRows: 'stop' };
+		const result = await create(leads(6), options, { retryOnFail: true });
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result)).toMatchObject(leads(6).map((row) => ({ created: true, row })));
+		expect(clay.rows.map(({ cells }) => cells.number)).toEqual([0, 1, 2, 3, 4, 5]);
+		// Another execution begins anew.
+		await create(leads(1), options, { retryOnFail: true, executionId: '2' });
+		expect(clay.rows).toHaveLength(7);
+	});
+
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'become items as n8n makes them with %s',
 		async (onError) => {

@@ -56,6 +56,8 @@ export interface EngineRun {
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	mode?: WorkflowExecuteMode;
 	onError?: INode['onError'];
+	/** The node's setting Retry On Fail. */
+	retryOnFail?: boolean;
 	/** Memory of the workflow; give the same object to several runs to let them share it. */
 	staticData?: IDataObject;
 	executionId?: string;
@@ -95,6 +97,7 @@ export function workflowOf(run: EngineRun): { node: INode; workflow: Workflow } 
 		position: [0, 0],
 		parameters: run.parameters,
 		...(run.onError && { onError: run.onError }),
+		...(run.retryOnFail && { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }),
 		credentials: Object.fromEntries(
 			Object.keys(credentialsOf(run)).map((type) => [type, { id: type, name: type }]),
 		),

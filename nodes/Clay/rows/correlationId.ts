@@ -25,7 +25,7 @@ export function correlationIdOf(parts: ReadonlyArray<string | number>): string {
 }
 
 /** How often the node has run before in this execution, which happens in a loop. */
-function runIndexOf(context: IExecuteFunctions): number {
+export function runIndexOf(context: IExecuteFunctions): number {
 	const index: unknown = context.evaluateExpression('{{ $runIndex }}', 0);
 	return typeof index === 'number' ? index : 0;
 }

@@ -153,9 +153,8 @@ export class RowSender {
 	}
 
 	private refused(failure: RowFailure): RowOutcome {
-		if (concernsWebhook(failure.http) && ++this.refusals >= REFUSALS_TO_STOP) {
-			this.stopped ??= failure;
-		}
+		this.refusals = concernsWebhook(failure.http) ? this.refusals + 1 : 0;
+		if (this.refusals >= REFUSALS_TO_STOP) this.stopped ??= failure;
 		return failed(failure);
 	}
 

@@ -11,6 +11,7 @@ import { toItemData } from '../../../shared/json/read';
 import { errorItem } from '../../../shared/operations/eachItem';
 import { collectionParameter, toNumber, toText } from '../../../shared/parameters/read';
 import { DEFAULT_PACE } from '../../pacing';
+import { EarlierTries } from '../../rows/earlierTries';
 import { Progress } from '../../rows/progress';
 import type { Row } from '../../rows/row';
 import { makeRow } from '../../rows/row';
@@ -126,26 +127,35 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 	const stopAtFirst = options.failedRows === 'stop' && !this.continueOnFail();
 	const width = Math.min(50, Math.max(1, Math.trunc(toNumber(options.inFlight, 10))));
 
-	const results = await createAll(this, sender, count, width, stopAtFirst);
+	const earlier = new EarlierTries(this);
+	const results = await createAll(this, { sender, earlier, count, width, stopAtFirst });
 	const hints = sender.submissions.hints(connection.webhooks);
 	sender.submissions.save();
 
 	const created = results.filter((result) => result !== undefined && isCreated(result)).length;
-	if (stopAtFirst) stopWith(this, sender, results, created);
+	if (stopAtFirst && created < count) {
+		earlier.keep();
+		stopWith(this, sender, results, created);
+	}
 	addHints(this, hints, created, count);
 	return results.flatMap((result, itemIndex) =>
 		result === undefined ? [] : [toItem(this, result, itemIndex)],
 	);
 }
 
+/** What the rows of a run share. */
+interface Run {
+	sender: RowSender;
+	earlier: EarlierTries;
+	count: number;
+	/** Rows under way at a time. */
+	width: number;
+	stopAtFirst: boolean;
+}
+
 /** Starts rows in order, so many at a time. Rows under way end, but none is started after a stop or a cancellation. */
-async function createAll(
-	context: IExecuteFunctions,
-	sender: RowSender,
-	count: number,
-	width: number,
-	stopAtFirst: boolean,
-): Promise<Array<Result | undefined>> {
+async function createAll(context: IExecuteFunctions, run: Run): Promise<Array<Result | undefined>> {
+	const { count, width, stopAtFirst } = run;
 	const results = new Array<Result | undefined>(count).fill(undefined);
 	const signal = context.getExecutionCancelSignal();
 	const progress = new Progress(context, count);
@@ -154,7 +164,7 @@ async function createAll(
 	const worker = async () => {
 		while (next < count && !stopped && !signal?.aborted) {
 			const itemIndex = next++;
-			const result = await createOne(context, sender, itemIndex);
+			const result = await createOne(context, run, itemIndex);
 			results[itemIndex] = result;
 			stopped ||= stopAtFirst && !isCreated(result);
 			progress.step();
@@ -166,7 +176,7 @@ async function createAll(
 
 async function createOne(
 	context: IExecuteFunctions,
-	sender: RowSender,
+	{ sender, earlier }: Run,
 	itemIndex: number,
 ): Promise<Result> {
 	const made = await attempt(context.getNode(), itemIndex, async () => {
@@ -175,24 +185,26 @@ async function createOne(
 	});
 	if (!made.ok) return { error: made.error };
 	const row = made.value;
+	const before = earlier.find(row);
+	if (before) return { item: before };
 	const outcome = await sender.send(row);
 	if (!outcome.created) {
 		const { failure } = outcome;
 		return { row, failure, error: errorOf(context, sender, row, failure) };
 	}
-	return {
-		item: {
-			json: {
-				created: true,
-				correlationId: row.correlationId,
-				...(row.callbackUrl !== undefined && { callbackUrl: row.callbackUrl }),
-				webhook: outcome.webhook,
-				httpStatus: outcome.status,
-				...toItemData({ answer: outcome.answer, row: row.fields }),
-			},
-			pairedItem: { item: itemIndex },
+	const item: INodeExecutionData = {
+		json: {
+			created: true,
+			correlationId: row.correlationId,
+			...(row.callbackUrl !== undefined && { callbackUrl: row.callbackUrl }),
+			webhook: outcome.webhook,
+			httpStatus: outcome.status,
+			...toItemData({ answer: outcome.answer, row: row.fields }),
 		},
+		pairedItem: { item: itemIndex },
 	};
+	earlier.add(row, item);
+	return { item };
 }
 
 function errorOf(

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { print } from '../scripts/progress';
 import { prepareBuild } from './build';
-import { installPeers } from './install';
+import { installPeers, nodesBaseVersion, peerVersions } from './install';
 import { measureAll, peersToMeasure } from './measure/measureAll';
 import { parseBenchOptions, USAGE, type BenchOptions } from './options';
 import { BENCH_STATE, RESULTS_FOLDER } from './paths';
@@ -33,7 +33,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> 
 	const peers = peersToMeasure(options.peers);
 	const measuredAt = new Date().toISOString();
 	// Before the run: others may commit while it takes its time.
-	const machine = describeMachine();
+	const machine = describeMachine({ 'n8n-nodes-base': nodesBaseVersion(), ...peerVersions() });
 	const { cells, falsehoods } = await measureAll({ ...options, surroundings, signal });
 
 	const verdicts = judge(cells);

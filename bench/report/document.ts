@@ -88,7 +88,8 @@ ${machine.system}. ${versions.join(', ')}. ${rounds} rounds, seed \`${seed}\`.
 `;
 }
 
-function verdictText(verdicts: readonly Verdict[]): string {
+/** The promises as a section of a page. */
+export function verdictText(verdicts: readonly Verdict[]): string {
 	const rows = verdicts.map(({ promise, passed, measured }) => {
 		const word = passed === undefined ? 'not measured' : passed ? 'kept' : '**not kept**';
 		return `| ${promise} | ${measured} | ${word} |`;

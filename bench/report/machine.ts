@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import { REPOSITORY } from '../../sandbox/n8n/paths';
-import { nodesBaseVersion, peerVersions } from '../install';
 
 /** Where and with what was measured. */
 export interface Machine {
@@ -15,18 +14,15 @@ export interface Machine {
 
 const GIGABYTE = 1024 ** 3;
 
-export function describeMachine(): Machine {
+/** @param versions of what is compared, beside that of Node.js */
+export function describeMachine(versions: Record<string, string>): Machine {
 	return {
 		processor: os.cpus()[0]?.model.trim() ?? 'unknown',
 		cores: os.cpus().length,
 		memoryGb: Math.round(os.totalmem() / GIGABYTE),
 		system: `${os.type()} ${os.release()} ${os.arch()}`,
 		commit: commit(),
-		versions: {
-			'Node.js': process.versions.node,
-			'n8n-nodes-base': nodesBaseVersion(),
-			...peerVersions(),
-		},
+		versions: { 'Node.js': process.versions.node, ...versions },
 	};
 }
 

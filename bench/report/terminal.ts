@@ -2,6 +2,7 @@ import { print } from '../../scripts/progress';
 import type { Cell } from '../measure/cell';
 import type { Peer } from '../peers/peer';
 import type { Verdict } from '../verdicts';
+import { alignColumns } from './alignColumns';
 import { GROUP_TITLES, linesOf, type Line } from './rows';
 
 const HEAD: Line = {
@@ -19,7 +20,7 @@ export function printTables(peers: readonly Peer[], cells: readonly Cell[]): voi
 		for (const group of new Set(peers.map((peer) => peer.group))) {
 			const lines = linesOf(peers, cells, group, rows);
 			print(`\n${GROUP_TITLES[group]}, ${rows.toLocaleString('en-US')} rows`);
-			for (const line of aligned([HEAD, ...lines])) print(`  ${line}`);
+			for (const line of alignColumns([HEAD, ...lines].map(columnsOf))) print(`  ${line}`);
 		}
 	}
 }
@@ -32,29 +33,6 @@ export function printVerdicts(verdicts: readonly Verdict[]): void {
 	}
 }
 
-/** Names to the left, numbers to the right. */
-function aligned(lines: readonly Line[]): string[] {
-	const table = lines.map(({ peer, time, ratio, peak, extra, rows, answer }) => [
-		peer,
-		time,
-		ratio,
-		peak,
-		extra,
-		rows,
-		answer,
-	]);
-	const widths = (table[0] ?? []).map((_, column) =>
-		Math.max(...table.map((cells) => cells[column]?.length ?? 0)),
-	);
-	return table.map((cells) =>
-		cells
-			.map((cell, column) => {
-				const width = widths[column] ?? 0;
-				return column === 0 || column === cells.length - 1
-					? cell.padEnd(width)
-					: cell.padStart(width);
-			})
-			.join('  ')
-			.trimEnd(),
-	);
+function columnsOf({ peer, time, ratio, peak, extra, rows, answer }: Line): string[] {
+	return [peer, time, ratio, peak, extra, rows, answer];
 }

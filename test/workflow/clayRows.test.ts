@@ -410,7 +410,7 @@ test('at the pace of Clay itself nothing is refused, and nothing is lost', async
 	expect(jsonOf(result)).toMatchObject(Array(40).fill({ created: true }));
 	expect(clay.journal.filter({ status: 429 })).toEqual([]);
 	expect(new Set(clay.rows.map(({ cells }) => cells.number)).size).toBe(40);
-});
+}, 30_000);
 
 test('two runs in one process share the pace', async () => {
 	await clay.close();
@@ -422,4 +422,4 @@ test('two runs in one process share the pace', async () => {
 		expect(jsonOf(result)).toMatchObject(Array(20).fill({ created: true }));
 	}
 	expect(clay.journal.filter({ status: 429 })).toEqual([]);
-});
+}, 30_000);

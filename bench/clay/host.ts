@@ -4,10 +4,14 @@ import { N8nHost } from '../../sandbox/n8n/host';
 import { BENCH_STATE } from '../paths';
 
 const HOSTS = path.join(BENCH_STATE, 'clay');
+/** After an hour n8n begins to delete executions, beyond 10,000; they are looked at in the end. */
+const KEEP_ALL = { EXECUTIONS_DATA_PRUNE: 'false' };
 
 export interface Surroundings {
 	/** The packed package. */
 	tarball: string;
+	/** Settings of n8n beside its defaults. */
+	environment?: Readonly<Record<string, string>>;
 	/** Ends what is under way. */
 	signal?: AbortSignal;
 }
@@ -18,13 +22,13 @@ export interface Surroundings {
  */
 export async function withHost<T>(
 	name: string,
-	{ tarball, signal }: Surroundings,
+	{ tarball, environment, signal }: Surroundings,
 	work: (host: N8nHost) => Promise<T>,
 ): Promise<T> {
 	signal?.throwIfAborted();
 	mkdirSync(HOSTS, { recursive: true });
 	const userFolder = mkdtempSync(path.join(HOSTS, `${name}-`));
-	const host = new N8nHost({ userFolder });
+	const host = new N8nHost({ userFolder, environment: { ...KEEP_ALL, ...environment } });
 	// Whoever waits for this n8n hears from its sockets that it is gone.
 	const end = () => void host.kill();
 	try {

@@ -6,6 +6,7 @@ import { sendCallbacks, type Answers } from './send';
 
 /** Events of the warm-up: another kind of ID, so that they are not counted. */
 const WARM_UP = 500;
+const PROGRESS_EVERY = 100;
 
 export interface CallbackSettings {
 	callbacks: number;
@@ -35,6 +36,7 @@ export async function measureCallbacks(
 	receiver: Receiver,
 	settings: CallbackSettings,
 	surroundings: Surroundings,
+	onProgress: (text: string) => void = () => undefined,
 ): Promise<CallbackRun> {
 	const { callbacks, copies, concurrency, seed } = settings;
 	const { signal } = surroundings;
@@ -47,7 +49,7 @@ export async function measureCallbacks(
 
 		const processorBefore = host.processorSeconds() ?? NaN;
 		const startedAt = Date.now();
-		const answers = await sendCallbacks(bodiesOf(plan), target);
+		const answers = await sendCallbacks(bodiesOf(plan, onProgress), target);
 		await waitUntilIdle(host, signal);
 		const processorMs = ((host.processorSeconds() ?? NaN) - processorBefore) * 1000;
 		const peakBytes = host.peakMemory();
@@ -70,6 +72,10 @@ function* warmUpBodies(): Generator<string> {
 	for (let event = 0; event < WARM_UP; event++) yield callbackBody(event, 'warm');
 }
 
-function* bodiesOf({ order }: Plan): Generator<string> {
-	for (const event of order) yield callbackBody(event);
+function* bodiesOf({ order }: Plan, onProgress: (text: string) => void): Generator<string> {
+	let sent = 0;
+	for (const event of order) {
+		if (sent++ % PROGRESS_EVERY === 0) onProgress(`${sent - 1} of ${order.length}`);
+		yield callbackBody(event);
+	}
 }

@@ -9,8 +9,6 @@ export interface Receiver {
 	title: string;
 	/** What is special about it, for the page. */
 	about: string;
-	/** Whether copies start nothing. */
-	skipsCopies: boolean;
 	/** Stores its credential and gives its node; `webhookId` is the path. */
 	node(host: N8nHost): Promise<Omit<INode, 'id' | 'name' | 'position'>>;
 	/** Address of the node's webhook, below n8n's. */
@@ -23,12 +21,11 @@ const SECRET = 'bench-callback-secret-5d1f0a77';
 /** What every callback carries. */
 export const CALLBACK_HEADERS = { [HEADER]: SECRET };
 
-const OURS: Receiver = {
+const CLAY_TRIGGER: Receiver = {
 	id: 'clay-trigger',
 	title: 'Clay Trigger',
 	about:
 		'secret in a header, compared in constant time; duplicates skipped; answers at once; the body read, checked and told apart.',
-	skipsCopies: true,
 	async node(host) {
 		const data = { method: 'header', headerName: HEADER, secret: SECRET };
 		return {
@@ -52,7 +49,6 @@ const WEBHOOK: Receiver = {
 	id: 'webhook',
 	title: "n8n's Webhook",
 	about: 'header auth with the same secret; answers at once; knows no duplicates.',
-	skipsCopies: false,
 	async node(host) {
 		return {
 			type: 'n8n-nodes-base.webhook',
@@ -82,10 +78,14 @@ const WEBHOOK_WITH_EXPRESSION: Receiver = {
 	},
 };
 
-export const RECEIVERS = [OURS, WEBHOOK, WEBHOOK_WITH_EXPRESSION];
+export const RECEIVERS: readonly Receiver[] = [CLAY_TRIGGER, WEBHOOK, WEBHOOK_WITH_EXPRESSION];
+
+export const OURS = CLAY_TRIGGER.id;
 
 /** Whom the others are put in relation to. */
 export const REFERENCE = WEBHOOK.id;
+
+export const WITH_EXPRESSION = WEBHOOK_WITH_EXPRESSION.id;
 
 /** Publishes a workflow that does nothing with what is received. Returns where to send it. */
 export async function publish(host: N8nHost, receiver: Receiver): Promise<string> {

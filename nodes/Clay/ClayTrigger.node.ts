@@ -6,9 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { ANSWER_OF_WEBHOOK } from '../shared/webhook/properties';
 import { callbackCredentialTest } from './trigger/credentialTest';
 import { PARAMETERS } from './trigger/description';
-import { receive } from './trigger/receive';
+import { receiveCallback } from './trigger/receive';
 
 export class ClayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -56,9 +57,7 @@ export class ClayTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'webhook',
-				responseMode: '={{ $parameter["respond"] || "onReceived" }}',
-				// Empty, or n8n answers at once with the text `firstEntryJson`, its default, in place of this node's answer.
-				responseData: '={{ $parameter["respond"] === "lastNode" ? "firstEntryJson" : "" }}',
+				...ANSWER_OF_WEBHOOK,
 			},
 		],
 		properties: [
@@ -110,6 +109,6 @@ export class ClayTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await receiveCallback(this);
 	}
 }

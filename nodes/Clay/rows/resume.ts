@@ -4,9 +4,10 @@ import { isRecord, readText, toItemData } from '../../shared/json/read';
 import { toText } from '../../shared/parameters/read';
 import type { RequestHeaders } from '../../shared/security/header';
 import { verifySharedHeader } from '../../shared/security/sharedHeader';
+import { refusalLog } from '../../shared/webhook/admission';
 import { refuse } from '../../shared/webhook/refuse';
-import { headerOf, refusalLog } from '../trigger/admission';
-import { findPlaceholders } from '../trigger/body/placeholders';
+import { CALLBACK_CREDENTIAL, headerOf } from '../trigger/admission';
+import { findColumnNames } from '../trigger/body/placeholders';
 import { placeholderWarnings, readColumnEvent } from '../trigger/event/clayEvent';
 
 /**
@@ -34,7 +35,7 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	});
 	// The URL belongs to one row, so the row's own ID holds, whatever a column was filled with.
 	const correlationId = parked.correlationId ?? event.correlationId;
-	const warnings = placeholderWarnings(findPlaceholders(body));
+	const warnings = placeholderWarnings(findColumnNames(body));
 	const { raw, ...known } = event;
 	return {
 		workflowData: [
@@ -67,7 +68,7 @@ async function refusalOf(context: IWebhookFunctions): Promise<string | undefined
 	const check = headerOf(record);
 	const request: RequestHeaders = context.getRequestObject();
 	const verdict = verifySharedHeader(request, check);
-	return verdict.ok ? undefined : refusalLog(verdict.refusal, check);
+	return verdict.ok ? undefined : refusalLog(verdict.refusal, check, CALLBACK_CREDENTIAL);
 }
 
 function isJson(context: IWebhookFunctions): boolean {

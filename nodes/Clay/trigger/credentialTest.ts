@@ -5,11 +5,8 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { liveSecrets } from '../../shared/security/secrets';
+import { secretAdvice } from '../../shared/security/secrets';
 import { headerOf, hmacOf } from './admission';
-
-/** Shorter ones can be guessed by trying. */
-const SHORTEST_SECRET = 16;
 
 /** Checks what can be checked of a secret that only others send: that it is there, long enough, and fits its header. */
 export async function callbackCredentialTest(
@@ -18,11 +15,8 @@ export async function callbackCredentialTest(
 ): Promise<INodeCredentialTestResult> {
 	const data = credential.data ?? {};
 	const { headerName, secrets } = data.method === 'hmac' ? hmacOf(data) : headerOf(data);
-	const live = liveSecrets(...secrets);
-	if (live.length === 0) return refusal('Put a secret in: without one, every request is refused.');
-	if (live.some((secret) => secret.length < SHORTEST_SECRET)) {
-		return refusal(`Take a secret of at least ${SHORTEST_SECRET} characters.`);
-	}
+	const advice = secretAdvice(...secrets);
+	if (advice !== undefined) return refusal(advice);
 	if (!/^[\w!#$%&'*+.^`|~-]+$/.test(headerName)) {
 		return refusal('A header name has no blanks and no colon, e.g. x-webhook-secret.');
 	}

@@ -3,6 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { WindowLimits } from '../../shared/events/eventWindow';
 import { isRecord } from '../../shared/json/read';
 import { toList, toNumber, toText } from '../../shared/parameters/read';
+import { readLimits } from '../../shared/webhook/limits';
 import type { KeyRule } from './event/eventKey';
 import type { RouteSettings } from './event/route';
 
@@ -27,31 +28,24 @@ export interface TriggerSettings {
 	routing?: RouteSettings;
 }
 
-/** n8n's own limit is 16 MB, unless its owner changes it. */
-const DEFAULT_BODY_MB = 5;
-const MB = 1024 * 1024;
-const HOUR_MS = 3_600_000;
-
 /** Reads the parameters of the node. */
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const parameter = (name: string): unknown => context.getNodeParameter(name, '');
 	const options = parameter('triggerOptions');
 	const option = (name: string): unknown => (isRecord(options) ? options[name] : undefined);
 	const triggerOn = readTriggerOn(parameter('triggerOn'));
+	const limits = readLimits(option);
 	return {
 		triggerOn,
 		authentication: toText(parameter('authentication'), ''),
 		events: triggerOn === 'events' ? toList(parameter('events')) : [],
 		correlationField: toText(option('correlationField'), '').trim() || 'correlation_id',
-		maxBodyBytes: positive(option('maxBodySize'), DEFAULT_BODY_MB) * MB,
+		maxBodyBytes: limits.maxBodyBytes,
 		refusePlaceholders: option('placeholders') !== 'passOn',
 		startOnTest: option('startOnTest') === true,
 		skipDuplicates: parameter('skipDuplicates') !== false,
 		keyRule: option('tellDuplicatesBy') === 'content' ? 'content' : 'automatic',
-		limits: {
-			maxAgeMs: positive(option('rememberHours'), 24) * HOUR_MS,
-			maxEvents: Math.floor(positive(option('rememberEvents'), 20_000)),
-		},
+		limits: limits.remember,
 		...(triggerOn !== 'apiWebhook' &&
 			parameter('routeByScore') === true && {
 				routing: {
@@ -66,9 +60,4 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 
 function readTriggerOn(value: unknown): TriggerOn {
 	return value === 'apiWebhook' || value === 'events' ? value : 'httpApiColumn';
-}
-
-function positive(value: unknown, fallback: number): number {
-	const number = toNumber(value, fallback);
-	return number > 0 ? number : fallback;
 }

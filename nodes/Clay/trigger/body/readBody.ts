@@ -1,6 +1,6 @@
 import { isRecord, readText } from '../../../shared/json/read';
 import { knownEvent } from '../event/eventNames';
-import { lookUp, lookUpId } from './lookup';
+import { lookUp, lookUpId } from '../../../shared/json/lookup';
 
 /** What a body says, whichever of its shapes it has. */
 export interface ReadBody {

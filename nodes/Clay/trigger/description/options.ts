@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { LIMIT_OPTIONS } from '../../../shared/webhook/limits';
+import { RAW_BODY_PARAMETER } from '../../../shared/webhook/properties';
+
 /** What most workflows can leave alone. */
 export const OPTION_PARAMETERS: INodeProperties[] = [
 	{
@@ -17,31 +20,7 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 				description: 'Field that holds the ID the row was sent with, in any case and separators',
 				displayOptions: { hide: { '/triggerOn': ['apiWebhook'] } },
 			},
-			{
-				displayName: 'Max Body Size (MB)',
-				name: 'maxBodySize',
-				type: 'number',
-				typeOptions: { minValue: 0.001, numberPrecision: 3 },
-				default: 5,
-				description: 'Larger bodies are refused with 413. n8n itself has a limit of 16 MB.',
-			},
-			{
-				displayName: 'Remember at Most (Events)',
-				name: 'rememberEvents',
-				type: 'number',
-				typeOptions: { minValue: 1, numberPrecision: 0 },
-				default: 20_000,
-				description:
-					'How many events to remember, the newest first. Each takes 8 characters of the memory of the workflow, which n8n loads with every request.',
-			},
-			{
-				displayName: 'Remember For (Hours)',
-				name: 'rememberHours',
-				type: 'number',
-				typeOptions: { minValue: 0.01, numberPrecision: 2 },
-				default: 24,
-				description: 'How long a delivery that comes again counts as a duplicate',
-			},
+			...LIMIT_OPTIONS,
 			{
 				displayName: 'Start on Test Delivery',
 				name: 'startOnTest',
@@ -94,11 +73,6 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		// n8n leaves the body of a request alone only when this parameter says so; the signature is of its bytes.
-		displayName: 'Options',
-		name: 'options',
-		type: 'hidden',
-		default: { binaryData: true },
-	},
+	// The signature is of the bytes of the body.
+	RAW_BODY_PARAMETER,
 ];

@@ -1,9 +1,10 @@
+import { eventId } from '../../../shared/events/eventId';
 import { isRecord } from '../../../shared/json/read';
-import { lookUp, lookUpId } from '../body/lookup';
-import type { Placeholder } from '../body/placeholders';
+import { lookUp, lookUpId } from '../../../shared/json/lookup';
+import type { Placeholder } from '../../../shared/json/placeholders';
 import { readBody } from '../body/readBody';
 import type { KeyRule } from './eventKey';
-import { eventId, eventKey, runKey } from './eventKey';
+import { eventKey, runKey } from './eventKey';
 import { FAILED_EVENT } from './eventNames';
 import type { Failure, Retry } from './failedEnrichment';
 import { readFailure, readRetry } from './failedEnrichment';

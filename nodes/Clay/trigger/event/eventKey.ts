@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-
-import { canonicalJson } from '../../../shared/events/canonicalJson';
+import { contentHash } from '../../../shared/events/eventId';
 import type { ReadBody } from '../body/readBody';
 
 /**
@@ -21,7 +19,7 @@ export function eventKey(
 	if (rule === 'automatic' && rowId !== undefined && timestamp !== undefined) {
 		return JSON.stringify(['row', event, table, rowId, timestamp]);
 	}
-	const content = createHash('sha256').update(canonicalJson(body)).digest('base64url');
+	const content = contentHash(body);
 	return rule === 'automatic' && correlationId !== undefined
 		? JSON.stringify(['correlation', correlationId, content])
 		: JSON.stringify(['content', content]);
@@ -30,9 +28,4 @@ export function eventKey(
 /** The key of a finished routine run: Clay may tell of it more than once, and sends nothing but its ID. */
 export function runKey(runId: string): string {
 	return JSON.stringify(['run', runId]);
-}
-
-/** The ID of an event: the same whenever it is delivered. */
-export function eventId(key: string): string {
-	return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }

@@ -1,6 +1,6 @@
 import { isRecord, readNumber, readText } from '../../../shared/json/read';
 import { toNumber } from '../../../shared/parameters/read';
-import { lookUp, toId, without } from '../body/lookup';
+import { lookUp, toId, without } from '../../../shared/json/lookup';
 import type { ReadBody } from '../body/readBody';
 import { ROW_ID_NAMES, TABLE_NAMES, TIME_NAMES } from '../body/readBody';
 

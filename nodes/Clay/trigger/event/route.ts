@@ -1,5 +1,5 @@
 import { readNumber, readText } from '../../../shared/json/read';
-import { lookUp } from '../body/lookup';
+import { lookUp } from '../../../shared/json/lookup';
 
 /** Outputs of the node when it routes, in their order. */
 export const ROUTES = ['hot', 'nurture', 'other'] as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { lookUp } from '../../../../nodes/Clay/trigger/body/lookup';
-import { findPlaceholders } from '../../../../nodes/Clay/trigger/body/placeholders';
+import { lookUp } from '../../../../nodes/shared/json/lookup';
+import { findColumnNames } from '../../../../nodes/Clay/trigger/body/placeholders';
 import { readBody } from '../../../../nodes/Clay/trigger/body/readBody';
 import { readColumnEvent, readRunEvent } from '../../../../nodes/Clay/trigger/event/clayEvent';
 import { EVENT_NAMES, knownEvent } from '../../../../nodes/Clay/trigger/event/eventNames';
@@ -120,7 +120,7 @@ describe('a body', () => {
 				const before = JSON.stringify(parsed.body);
 				const { raw } = read(parsed.body);
 				readRunEvent(parsed.body, SETTINGS);
-				findPlaceholders(parsed.body);
+				findColumnNames(parsed.body);
 				expect(JSON.stringify(raw)).toBe(before);
 				expect(readBody(parsed.body, 'correlation_id').data).toBeDefined();
 			}),
@@ -240,7 +240,7 @@ describe('a failed enrichment', () => {
 });
 
 describe('a placeholder', () => {
-	const isFound = (value: string, key = 'field') => findPlaceholders({ [key]: value }).length === 1;
+	const isFound = (value: string, key = 'field') => findColumnNames({ [key]: value }).length === 1;
 
 	test.each([
 		['/Work Email'],
@@ -277,11 +277,7 @@ describe('a placeholder', () => {
 
 	test('is found at any depth, and named by its place', () => {
 		const body = { a: [{ b: '/Work Email' }, ['{{x}}']], c: { d: { e: '/Size' } }, f: 1, g: null };
-		expect(findPlaceholders(body).map(({ field }) => field)).toEqual([
-			'a[0].b',
-			'a[1][0]',
-			'c.d.e',
-		]);
+		expect(findColumnNames(body).map(({ field }) => field)).toEqual(['a[0].b', 'a[1][0]', 'c.d.e']);
 	});
 });
 

@@ -1,6 +1,6 @@
-import { readNumber, readText } from '../../../shared/json/read';
+import { readNumber, readText } from './read';
 
-/** A name without what Clay users change in it: case, blanks, `_` and `-`. `Correlation Id` is `correlation_id`. */
+/** A name without what people change in it: case, blanks, `_` and `-`. `Correlation Id` is `correlation_id`. */
 export function plainName(name: string): string {
 	return name.toLowerCase().replace(/[\s_-]/g, '');
 }
@@ -21,7 +21,7 @@ export function lookUp(record: Record<string, unknown>, ...names: string[]): unk
 	return undefined;
 }
 
-/** An identifier as text: Clay sends numbers as numbers or in quotes. */
+/** An identifier as text: senders write numbers as numbers or in quotes. */
 export function lookUpId(record: Record<string, unknown>, ...names: string[]): string | undefined {
 	return toId(lookUp(record, ...names));
 }

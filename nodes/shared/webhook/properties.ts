@@ -1,0 +1,68 @@
+import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
+
+/** When and with what a webhook answers, by its parameter Respond. */
+export const ANSWER_OF_WEBHOOK: Pick<IWebhookDescription, 'responseMode' | 'responseData'> = {
+	responseMode: '={{ $parameter["respond"] || "onReceived" }}',
+	// Empty, or n8n answers at once with the text `firstEntryJson`, its default, in place of the node's answer.
+	responseData: '={{ $parameter["respond"] === "lastNode" ? "firstEntryJson" : "" }}',
+};
+
+/** n8n leaves the body of a request alone only when this parameter says so, and the node is of version 1. */
+export const RAW_BODY_PARAMETER: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: { binaryData: true },
+};
+
+/** When to answer. The texts say what the sender makes of it. */
+export function respondParameter({
+	description,
+	immediately,
+}: {
+	description: string;
+	immediately: string;
+}): INodeProperties {
+	return {
+		displayName: 'Respond',
+		name: 'respond',
+		type: 'options',
+		noDataExpression: true,
+		default: 'onReceived',
+		options: [
+			{ name: 'Immediately', value: 'onReceived', description: immediately },
+			{
+				name: "Using 'Respond to Webhook' Node",
+				value: 'responseNode',
+				description: 'With what that node says',
+			},
+			{
+				name: 'When Last Node Finishes',
+				value: 'lastNode',
+				description: 'With the first item of the last node',
+			},
+		],
+		description,
+	};
+}
+
+/** Whether a delivery that comes again is run again. */
+export function skipDuplicatesParameters(description: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Skip Duplicates',
+			name: 'skipDuplicates',
+			type: 'boolean',
+			default: true,
+			description,
+		},
+		{
+			displayName:
+				'Of copies that arrive at once, one n8n process runs exactly one. Several webhook processes do their best: where that is not enough, give the event ID a unique key in a database. Test runs skip and remember nothing.',
+			name: 'duplicatesNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { skipDuplicates: [true] } },
+		},
+	];
+}

@@ -1,0 +1,55 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { EventMemory } from '../events/eventMemory';
+import type { WindowLimits } from '../events/eventWindow';
+
+/** An event that has been read, and what is to come of it. */
+export interface EventDelivery {
+	/** Equal for each delivery of one event. */
+	key: string;
+	/** Whether the user asked for it. */
+	isWanted: boolean;
+	/** What the sender is told about it, beside whether it is a duplicate. */
+	answer: IDataObject;
+	/** The items of each output. */
+	outputs: INodeExecutionData[][];
+	/** How long it is remembered; `undefined` when duplicates are to run. */
+	remember?: WindowLimits;
+}
+
+/** Starts the workflow, unless nobody asked for the event or it is there already. */
+export async function startOnce(
+	context: IWebhookFunctions,
+	{ key, isWanted, answer, outputs, remember }: EventDelivery,
+): Promise<IWebhookResponseData> {
+	const answered = (more: IDataObject) => ({ received: true, ...answer, ...more });
+	if (!isWanted) return { webhookResponse: answered({ duplicate: false, ignored: true }) };
+	if (remember) {
+		const memory = new EventMemory(context, remember);
+		const isNew = memory.claim(key);
+		if (isNew) releaseWhenAnswerFails(context, memory, key);
+		await memory.store();
+		if (!isNew) return { webhookResponse: answered({ duplicate: true }) };
+	}
+	return { workflowData: outputs, webhookResponse: answered({ duplicate: false }) };
+}
+
+/**
+ * A sender that was told 5xx may try again, and must not hear that its event is there already: n8n answers so when it
+ * could not start the execution, and when a workflow that answers at its end has failed.
+ */
+function releaseWhenAnswerFails(
+	context: IWebhookFunctions,
+	memory: EventMemory,
+	key: string,
+): void {
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= 500) memory.release(key);
+	});
+}

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { HttpFailure } from '../../shared/http/outcome';
+import type { Pace, TokenBucket } from '../../shared/http/pacing';
+import { bucketOf, waitForTurn } from '../../shared/http/pacing';
 import type { RetryPolicy } from '../../shared/http/retry';
 import { DEFAULT_RETRY, nextDelay } from '../../shared/http/retry';
 import { send } from '../../shared/http/send';
 import { waitUnlessCancelled } from '../../shared/http/wait';
-import type { Pace, TokenBucket } from '../pacing';
-import { bucketOf, waitForTurn } from '../pacing';
 import type { Row } from './row';
 import type { RowConnection, TableWebhook } from './rowConnection';
 import { TABLE_WEBHOOK_CREDENTIAL } from './rowConnection';

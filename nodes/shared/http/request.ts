@@ -24,6 +24,10 @@ export interface RequestSettings {
 	deadline?: number;
 	/** Cancels pauses between attempts; n8n itself cancels the request that is under way. */
 	signal?: AbortSignal;
+	/** Waits before each attempt until it may go; `false` when the execution was cancelled meanwhile. */
+	turn?: () => Promise<boolean>;
+	/** Statuses that are not tried again, since the caller has a better idea, e.g. to ask for less. */
+	finalStatuses?: readonly number[];
 }
 
 /** Statuses of a vendor that is up again soon: throttled, timed out, or broken for the moment. */
@@ -71,12 +75,14 @@ async function attemptUntilDone<Read extends { ok: boolean }>(
 	read: (answer: HttpAnswer) => Read | HttpFailure,
 ): Promise<Read | HttpFailure> {
 	for (let attempt = 1; ; attempt++) {
+		if (settings.turn && !(await settings.turn())) return cancelled(httpRequest, attempt);
 		const outcome = await send(context, settings.credentialType, httpRequest);
 		const result = outcome.ok ? read(outcome) : outcome;
 		if (!isFailure(result)) return result;
 
 		const failure: HttpFailure = { ...result, attempts: attempt };
 		if (!mayRepeat(failure, settings.repeat)) return failure;
+		if (settings.finalStatuses?.includes(failure.status ?? 0)) return failure;
 		const delay = nextDelay(settings.retry, attempt, failure.retryAfterMs, Math.random());
 		if (delay === undefined) return failure;
 		if (settings.deadline !== undefined && Date.now() + delay > settings.deadline) return failure;
@@ -113,6 +119,19 @@ function parseJson(text: string): { data: unknown } | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+function cancelled(request: HttpRequest, attempts: number): HttpFailure {
+	const { method } = request;
+	const networkCode = 'CANCELLED';
+	return {
+		ok: false,
+		method,
+		path: shownPathOf(request),
+		delivery: 'notSent',
+		networkCode,
+		attempts,
+	};
 }
 
 function cutOff(request: HttpRequest): HttpFailure {

@@ -5,7 +5,7 @@ import { parseRetryAfter } from './retry';
 
 /** One request as an operation asks for it. */
 export interface HttpRequest {
-	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	baseUrl: string;
 	/** Starts with a slash; ids in it are already encoded. */
 	path: string;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { description } from '../../../nodes/Clay/actions/row/create';
-import { DEFAULT_PACE, TokenBucket, bucketOf, waitForTurn } from '../../../nodes/Clay/pacing';
+import { DEFAULT_PACE } from '../../../nodes/Clay/pacing';
+import { TokenBucket, bucketOf, waitForTurn } from '../../../nodes/shared/http/pacing';
 
 /** A clock that only moves when it is told to. */
 function bucketAt(perSecond: number, burst: number) {

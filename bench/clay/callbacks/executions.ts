@@ -43,12 +43,15 @@ export async function waitUntilIdle(host: N8nHost, signal?: AbortSignal): Promis
 }
 
 /** Looks into the executions. The database can be read while n8n runs. */
-export async function readExecutions(host: N8nHost): Promise<Executions> {
+export async function readExecutions(host: Pick<N8nHost, 'userFolder'>): Promise<Executions> {
 	return await read<Executions>(host, 'all', MARK.source);
 }
 
-async function read<T>(host: N8nHost, ...question: string[]): Promise<T> {
-	const database = path.join(host.userFolder, '.n8n/database.sqlite');
+async function read<T>(
+	{ userFolder }: Pick<N8nHost, 'userFolder'>,
+	...question: string[]
+): Promise<T> {
+	const database = path.join(userFolder, '.n8n/database.sqlite');
 	const { stdout } = await promisify(execFile)(NODE_BINARY, [READER, database, ...question]);
 	const answer: T = JSON.parse(stdout);
 	return answer;

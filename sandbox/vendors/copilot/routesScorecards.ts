@@ -1,0 +1,88 @@
+import { randomFrom } from '../random';
+import type { VendorServer } from '../vendorServer';
+import type { Calls } from './calls';
+import { isWithin, MAX_SKIP, paginationOf, Query } from './query';
+import type { CopilotSettings } from './settings';
+
+const SKILLS = ['Discovery', 'Objections', 'Next steps'];
+const DAY_MS = 86_400_000;
+const EVERY = 4;
+
+/** Scorecards of every fourth call that was analysed, and the templates behind them. */
+export function routesScorecards(
+	{ app }: VendorServer,
+	calls: Calls,
+	settings: CopilotSettings,
+): void {
+	app.get('/scorecard', { config: { routeName: 'copilotScorecards' } }, async (request) => {
+		const query = new Query(request, [
+			...['skip', 'limit', 'filterTimeGt', 'filterTimeLt', 'filterRepId', 'filterScorerId'],
+		]);
+		const skip = query.integer('skip', 0, MAX_SKIP) ?? 0;
+		const limit = query.integer('limit', 1, 100) ?? 50;
+		const bounds: [number?, number?] = [query.time('filterTimeGt'), query.time('filterTimeLt')];
+		const rep = query.text('filterRepId');
+		const scorer = query.text('filterScorerId');
+		const found = scorecardsOf(calls).filter(
+			({ scoredAt, card }) =>
+				isWithin(scoredAt, [bounds[0], bounds[1]], settings.timeBounds) &&
+				(rep === undefined || card.rep === rep) &&
+				(scorer === undefined || card.scorer === scorer),
+		);
+		return {
+			scorecards: found.slice(skip, skip + limit).map(({ card }) => card),
+			pagination: paginationOf(found.length, skip + limit),
+		};
+	});
+
+	const templates = { config: { routeName: 'copilotTemplates' } } as const;
+	app.get('/scorecard-template', templates, async () => {
+		const list = [
+			{
+				id: 'template-1',
+				customer_id: 'customer-1',
+				name: 'Discovery call',
+				type: 'MANUAL',
+				questions: SKILLS.map((skill, index) => ({
+					skill,
+					label: `How was it: ${skill}?`,
+					order: String(index + 1),
+				})),
+			},
+		];
+		return settings.templateSpelling === 'live'
+			? { scorecardTemplates: list }
+			: { scoreCardTemplates: list };
+	});
+}
+
+function scorecardsOf(calls: Calls) {
+	return calls
+		.known()
+		.filter(({ state }) => state.status === 'POST_PROCESSING_DONE')
+		.filter((_call, index) => index % EVERY === 0)
+		.map(({ plan, state }) => {
+			const random = randomFrom(plan.id, 'scorecard');
+			const questions_score = SKILLS.map((skill, index) => ({
+				score: random.between(1, 5),
+				skill,
+				label: `How was it: ${skill}?`,
+				order: String(index + 1),
+			}));
+			const total = questions_score.reduce((sum, { score }) => sum + score, 0);
+			return {
+				scoredAt: state.changedAt + DAY_MS,
+				card: {
+					id: `scorecard-${plan.id}`,
+					type: 'MANUAL',
+					rep: plan.users[0]?.id,
+					scorer: 'user-0001',
+					template_id: 'template-1',
+					call_id: plan.id,
+					total_score: total / SKILLS.length,
+					remark: 'Well prepared',
+					questions_score,
+				},
+			};
+		});
+}

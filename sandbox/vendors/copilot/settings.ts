@@ -1,0 +1,30 @@
+/** How the stand-in for Clari Copilot behaves; can be changed at any time. */
+export interface CopilotSettings {
+	/** Requests in any second; more are answered 429. */
+	rate: number;
+	/** Requests from Sunday 00:00 UTC to the next. */
+	weeklyRequests: number;
+	/** An answer with calls of more bytes becomes a gateway's 502. */
+	responseLimit: number;
+	/** Bytes that each call is made larger by, for the limit above. */
+	callPadding: number;
+	/** Whether a call exactly at a bound of `filterTime…` or `filterModified…` is in; the vendor does not say. */
+	timeBounds: 'inclusive' | 'exclusive';
+	/** Spelling of the list of scorecard templates: as the document has it, or as clients have seen it. */
+	templateSpelling: 'document' | 'live';
+	/** Whether `personId` in transcripts is a text, as it is in competitor sentiments. */
+	textPersonIds: boolean;
+	/** Whether the registration of webhooks exists that only integration guides know, or not, as in reality. */
+	registration: 'asTheSeedSays' | 'gone';
+}
+
+export const DEFAULT_COPILOT_SETTINGS: CopilotSettings = {
+	rate: 10,
+	weeklyRequests: 100_000,
+	responseLimit: 6_000_000,
+	callPadding: 0,
+	timeBounds: 'exclusive',
+	templateSpelling: 'live',
+	textPersonIds: false,
+	registration: 'gone',
+};

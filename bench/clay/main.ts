@@ -12,7 +12,7 @@ import { printVerdicts } from '../report/terminal';
 import { measureCallbacks, type CallbackRun } from './callbacks/measure';
 import { RECEIVERS } from './callbacks/receivers';
 import { summarize } from './callbacks/summary';
-import { callbackTable } from './callbacks/table';
+import { callbackTables } from './callbacks/table';
 import { withHost, type Surroundings } from './host';
 import { parseClayOptions, USAGE, type ClayBenchOptions } from './options';
 import { writeClayDocument, type ClayReport } from './report/document';
@@ -38,7 +38,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 /** Sets the exit code: with `--check` 1 when a promise is broken. */
 async function bench(options: ClayBenchOptions, signal: AbortSignal): Promise<void> {
-	const { environment, rounds, only, callbacks } = options;
+	const { environment, rounds, only } = options;
 	await installN8n(signal);
 	const measuredAt = new Date().toISOString();
 	// Before the run: others may commit while it takes its time.
@@ -52,7 +52,7 @@ async function bench(options: ClayBenchOptions, signal: AbortSignal): Promise<vo
 	const summaries = summarize(callbackRuns);
 	const tables = [
 		...rowTables(rowRuns),
-		...(summaries.length > 0 ? [callbackTable(summaries, callbacks.concurrency)] : []),
+		...callbackTables(summaries, options.callbacks[0]?.concurrency ?? 0),
 	];
 	const verdicts = judgeClay(rowRuns, summaries);
 	for (const { title, head, rows } of tables) {
@@ -99,19 +99,25 @@ async function measureAllRows(
 
 /** Every receiver in each round, by turns, so that what else the machine does hits all of them alike. */
 async function measureAllCallbacks(
-	{ callbacks: settings, rounds, peers }: ClayBenchOptions,
+	{ callbacks, rounds, peers }: ClayBenchOptions,
 	surroundings: Surroundings,
 ): Promise<CallbackRun[]> {
-	const receivers = RECEIVERS.filter(({ id }) => isWanted(peers, id));
 	const runs: CallbackRun[] = [];
-	for (let round = 1; round <= rounds; round++) {
-		// The other way round every second time, or one of them would always come first.
-		const turns = round % 2 === 1 ? receivers : [...receivers].reverse();
-		for (const receiver of turns) {
-			const run = await withStep(`Callbacks: ${receiver.title}, round ${round}`, async (step) =>
-				measureCallbacks(receiver, settings, surroundings, (text) => step.detail(text)),
-			);
-			runs.push(run);
+	for (const settings of callbacks) {
+		const { engine } = settings;
+		const receivers = RECEIVERS.filter(
+			({ id, onlyWith }) => isWanted(peers, id) && (onlyWith ?? engine) === engine,
+		);
+		for (let round = 1; round <= rounds; round++) {
+			// The other way round every second time, or one of them would always come first.
+			const turns = round % 2 === 1 ? receivers : [...receivers].reverse();
+			for (const receiver of turns) {
+				const title = `Callbacks, engine ${engine}: ${receiver.title}, round ${round}`;
+				const run = await withStep(title, async (step) =>
+					measureCallbacks(receiver, settings, surroundings, (text) => step.detail(text)),
+				);
+				runs.push(run);
+			}
 		}
 	}
 	return runs;

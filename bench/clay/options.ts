@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { CallbackSettings } from './callbacks/measure';
+import { ENGINES, type CallbackSettings, type Engine } from './callbacks/measure';
 import type { RowSettings } from './rows/measure';
 
 const ROWS = 2_000;
@@ -14,6 +14,7 @@ export const USAGE = `npm run bench:clay -- [options]
   --neighbour 3         rows a second that somebody else sends in the second half of the measurement; 0: no second half
   --callbacks ${CALLBACKS}     callbacks that each receiver gets in each round
   --copies 1            of a hundred callbacks, so many are copies of earlier ones
+  --engines vm,legacy   n8n's expression engines; vm:3000,legacy:100000 sets the callbacks of each
   --concurrency 32      callbacks under way at a time
   --rounds ${ROUNDS}            of callbacks; the median counts
   --quick               ${QUICK.rows} rows, ${QUICK.callbacks.toLocaleString('en-US')} callbacks, one round
@@ -28,7 +29,8 @@ export const USAGE = `npm run bench:clay -- [options]
 
 export interface ClayBenchOptions {
 	rows: RowSettings;
-	callbacks: CallbackSettings;
+	/** One for each engine of n8n. */
+	callbacks: CallbackSettings[];
 	rounds: number;
 	only?: 'rows' | 'callbacks';
 	/** Ids; empty for all. */
@@ -55,6 +57,7 @@ export function parseClayOptions(args: readonly string[]): ClayBenchOptions | un
 			neighbour: { type: 'string', default: '3' },
 			callbacks: { type: 'string' },
 			copies: { type: 'string', default: '1' },
+			engines: { type: 'string', default: ENGINES.join(',') },
 			concurrency: { type: 'string', default: '32' },
 			rounds: { type: 'string' },
 			quick: { type: 'boolean', default: false },
@@ -84,16 +87,17 @@ export function parseClayOptions(args: readonly string[]): ClayBenchOptions | un
 			neighbour: whole('--neighbour', values.neighbour, 0),
 			seed,
 		},
-		callbacks: {
-			callbacks: whole(
-				'--callbacks',
-				values.callbacks ?? String(quick ? QUICK.callbacks : CALLBACKS),
-				1,
-			),
-			copies: share('--copies', values.copies),
-			concurrency: whole('--concurrency', values.concurrency, 1),
-			seed,
-		},
+		callbacks: values.engines.split(',').map((text) => {
+			const [engine = '', own] = text.split(':');
+			const all = values.callbacks ?? String(quick ? QUICK.callbacks : CALLBACKS);
+			return {
+				engine: engineOf(engine),
+				callbacks: whole('--callbacks', own ?? all, 1),
+				copies: share('--copies', values.copies),
+				concurrency: whole('--concurrency', values.concurrency, 1),
+				seed,
+			};
+		}),
 		rounds: whole('--rounds', values.rounds ?? String(quick ? QUICK.rounds : ROUNDS), 1),
 		only,
 		peers: values.peers?.split(',') ?? [],
@@ -110,6 +114,12 @@ function whole(flag: string, text: string, smallest: number): number {
 		throw new RangeError(`${flag} takes a whole number from ${smallest} on, not "${text}".`);
 	}
 	return number;
+}
+
+function engineOf(text: string): Engine {
+	const engine = ENGINES.find((name) => name === text);
+	if (engine === undefined) throw new RangeError(`--engines takes vm and legacy, not "${text}".`);
+	return engine;
 }
 
 /** Of a hundred, as a share from 0 to 1. */

@@ -5,10 +5,18 @@ import { CALLBACK_HEADERS, publish, type Receiver } from './receivers';
 import { sendCallbacks, type Answers } from './send';
 
 /** Events of the warm-up: another kind of ID, so that they are not counted. */
-const WARM_UP = 500;
+const WARM_UP = 300;
 const PROGRESS_EVERY = 100;
 
+/**
+ * How n8n evaluates expressions: in an isolate (`vm`, its default), which it makes anew for each execution, or in its own
+ * process (`legacy`), as it did before.
+ */
+export const ENGINES = ['vm', 'legacy'] as const;
+export type Engine = (typeof ENGINES)[number];
+
 export interface CallbackSettings {
+	engine: Engine;
 	callbacks: number;
 	/** Share of copies, from 0 to 1. */
 	copies: number;
@@ -19,6 +27,7 @@ export interface CallbackSettings {
 /** One receiver, once. */
 export interface CallbackRun {
 	receiver: string;
+	engine: Engine;
 	callbacks: number;
 	/** Different events among the callbacks. */
 	expected: number;
@@ -38,10 +47,11 @@ export async function measureCallbacks(
 	surroundings: Surroundings,
 	onProgress: (text: string) => void = () => undefined,
 ): Promise<CallbackRun> {
-	const { callbacks, copies, concurrency, seed } = settings;
+	const { engine, callbacks, copies, concurrency, seed } = settings;
 	const { signal } = surroundings;
+	const environment = { N8N_EXPRESSION_ENGINE: engine, ...surroundings.environment };
 	const plan = planCallbacks(callbacks, copies, seed);
-	return await withHost(receiver.id, surroundings, async (host) => {
+	return await withHost(receiver.id, { ...surroundings, environment }, async (host) => {
 		const url = await publish(host, receiver);
 		const target = { url, headers: CALLBACK_HEADERS, concurrency, signal };
 		await sendCallbacks(warmUpBodies(), target);
@@ -57,6 +67,7 @@ export async function measureCallbacks(
 		if (executions.removed > 0) throw new Error('n8n has deleted executions: measure fewer.');
 		return {
 			receiver: receiver.id,
+			engine,
 			callbacks,
 			expected: plan.events,
 			answers,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../../../sandbox/n8n/api';
 import type { N8nHost } from '../../../sandbox/n8n/host';
+import type { Engine } from './measure';
 
 /** Something that receives callbacks in n8n and starts a workflow with each. */
 export interface Receiver {
@@ -13,6 +14,8 @@ export interface Receiver {
 	node(host: N8nHost): Promise<Omit<INode, 'id' | 'name' | 'position'>>;
 	/** Address of the node's webhook, below n8n's. */
 	path(webhookId: string): string;
+	/** Whether it differs from another one with this engine of n8n only. */
+	onlyWith?: Engine;
 }
 
 const HEADER = 'x-webhook-secret';
@@ -72,6 +75,7 @@ const WEBHOOK_WITH_EXPRESSION: Receiver = {
 	id: 'webhook-expression',
 	title: "n8n's Webhook, one expression",
 	about: 'the same, with an expression in one of its parameters.',
+	onlyWith: 'vm',
 	async node(host) {
 		const node = await WEBHOOK.node(host);
 		return { ...node, parameters: { ...node.parameters, responseMode: '={{ "onReceived" }}' } };

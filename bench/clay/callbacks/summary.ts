@@ -1,9 +1,10 @@
 import { median } from '../../measure/statistics';
-import type { CallbackRun } from './measure';
+import { ENGINES, type CallbackRun, type Engine } from './measure';
 
 /** A receiver over all rounds. */
 export interface Summary {
 	receiver: string;
+	engine: Engine;
 	callbacks: number;
 	expected: number;
 	rounds: number;
@@ -25,18 +26,20 @@ export interface Summary {
 	peakBytes: number;
 }
 
-/** One line for each receiver, in the order in which they were first measured. */
+/** One line for each engine and receiver, in the order in which they were first measured. */
 export function summarize(runs: readonly CallbackRun[]): Summary[] {
 	const receivers = [...new Set(runs.map(({ receiver }) => receiver))];
-	return receivers.flatMap((id) => {
-		const own = runs.filter(({ receiver }) => receiver === id);
-		const [first] = own;
-		return first === undefined ? [] : [summaryOf(first, own)];
-	});
+	return ENGINES.flatMap((engine) =>
+		receivers.flatMap((receiver) => {
+			const own = runs.filter((run) => run.receiver === receiver && run.engine === engine);
+			const [first] = own;
+			return first === undefined ? [] : [summaryOf(first, own)];
+		}),
+	);
 }
 
 function summaryOf(
-	{ receiver, callbacks, expected }: CallbackRun,
+	{ receiver, engine, callbacks, expected }: CallbackRun,
 	own: readonly CallbackRun[],
 ): Summary {
 	const most = (valueOf: (run: CallbackRun) => number) => Math.max(...own.map(valueOf));
@@ -44,6 +47,7 @@ function summaryOf(
 		own.reduce((total, run) => total + valueOf(run), 0);
 	return {
 		receiver,
+		engine,
 		callbacks,
 		expected,
 		rounds: own.length,

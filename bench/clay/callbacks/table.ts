@@ -17,11 +17,26 @@ const HEAD = [
 	'copies',
 ];
 
-export function callbackTable(summaries: readonly Summary[], concurrency: number): Table {
+const ENGINE_TITLES = {
+	vm: "n8n's default, N8N_EXPRESSION_ENGINE=vm",
+	legacy: 'N8N_EXPRESSION_ENGINE=legacy',
+};
+
+/** One table for each engine of n8n. */
+export function callbackTables(summaries: readonly Summary[], concurrency: number): Table[] {
+	return [...new Set(summaries.map(({ engine }) => engine))].map((engine) =>
+		tableOf(
+			summaries.filter((summary) => summary.engine === engine),
+			concurrency,
+		),
+	);
+}
+
+function tableOf(summaries: readonly Summary[], concurrency: number): Table {
 	const reference = summaries.find(({ receiver }) => receiver === REFERENCE);
 	const [first] = summaries;
 	return {
-		title: `${count(first?.callbacks ?? 0)} callbacks about ${count(first?.expected ?? 0)} events, ${concurrency} at a time`,
+		title: `${count(first?.callbacks ?? 0)} callbacks about ${count(first?.expected ?? 0)} events, ${concurrency} at a time; ${ENGINE_TITLES[first?.engine ?? 'vm']}`,
 		head: HEAD,
 		rows: summaries.map((summary) => [
 			RECEIVERS.find(({ id }) => id === summary.receiver)?.title ?? summary.receiver,

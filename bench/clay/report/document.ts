@@ -44,8 +44,8 @@ const METHOD = `
 - **Somebody else** sends to another table of the same workspace, as another workflow or a colleague does. The limit is for both, and a
   sender that knows only its own pace meets 429.
 - **Time** is from the first request to the last one. A sender that has lost rows is never done, so it gets no ratio.
-- **Callbacks**: each receiver gets an n8n of its own with a fresh user folder and n8n's defaults, all executions saved. Behind it is one
-  node that does nothing. 500 other callbacks warm up. The receivers take turns, in the other order every second round; the median counts.
+- **Callbacks**: each receiver gets an n8n of its own with a fresh user folder and n8n's defaults, all executions saved (and none deleted
+  during the measurement). Behind it is one node that does nothing. 300 other callbacks warm up. The receivers take turns, in the other order every second round; the median counts.
 - **Copies** are the bytes of an earlier callback: half of them while the original is still under way, half of them up to 10,000 events
   later.
 - **Callbacks per second** is until the last execution has ended, not until the last answer. The Webhook knows no copies, so it runs them too.
@@ -60,16 +60,17 @@ const METHOD = `
 n8n 2.41 evaluates expressions in an isolate of its own, and makes a fresh one for each execution. It makes another one before a trigger is
 called, for every trigger but its own Webhook, and that one only when none of its parameters is an expression
 (\`N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP\`). A package has no say in it. _Webhook, one expression_ goes the way that all other
-triggers go, so it is the one to compare the work of the Clay Trigger with.
+triggers go, so it is the one to compare the work of the Clay Trigger with. With \`N8N_EXPRESSION_ENGINE=legacy\` there are no isolates: what
+is left then is the trigger's own work.
 
 ## Repeat it
 
 \`\`\`
 npm run bench:clay                                    # 2,000 rows, 20,000 callbacks, two rounds
 npm run bench:clay -- --quick                         # 300 rows, 2,000 callbacks, one round
-npm run bench:clay -- --only callbacks --callbacks 100000 --rounds 1
+npm run bench:clay -- --only callbacks --engines vm:5000,legacy:100000 --rounds 1
 npm run bench:clay -- --only rows --neighbour 0
-npm run bench:clay -- --environment N8N_EXPRESSION_ENGINE=legacy --only callbacks
+npm run bench:clay -- --only callbacks --environment N8N_EXPRESSION_ENGINE_COMPILE_CACHE=true
 npm run bench:clay -- --check                         # exit code 1 when a promise is broken
 npm run bench:clay -- --write-docs                    # this page
 \`\`\`

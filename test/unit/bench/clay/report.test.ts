@@ -1,6 +1,6 @@
 import type { CallbackRun } from '../../../../bench/clay/callbacks/measure';
 import { summarize } from '../../../../bench/clay/callbacks/summary';
-import { callbackTable } from '../../../../bench/clay/callbacks/table';
+import { callbackTables } from '../../../../bench/clay/callbacks/table';
 import { parseClayOptions } from '../../../../bench/clay/options';
 import { toMarkdown } from '../../../../bench/clay/report/table';
 import type { RowRun } from '../../../../bench/clay/rows/measure';
@@ -25,6 +25,7 @@ const rowRun = (change: Partial<RowRun>): RowRun => ({
 
 const callbackRun = (receiver: string, change: Partial<CallbackRun> = {}): CallbackRun => ({
 	receiver,
+	engine: 'vm',
 	callbacks: 1_000,
 	expected: 990,
 	answers: { ms: 10_000, accepted: 1_000, duplicates: 10, refused: {} },
@@ -46,12 +47,21 @@ describe('options', () => {
 	test('a short run, and one that is asked for', () => {
 		expect(parseClayOptions(['--quick'])).toMatchObject({
 			rows: { rows: 300, rate: 10, burst: 20, neighbour: 3 },
-			callbacks: { callbacks: 2_000, copies: 0.01, concurrency: 32 },
+			callbacks: [
+				{ engine: 'vm', callbacks: 2_000, copies: 0.01, concurrency: 32 },
+				{ engine: 'legacy', callbacks: 2_000 },
+			],
 			rounds: 1,
 		});
 		expect(parseClayOptions(['--callbacks', '100000', '--copies', '2'])).toMatchObject({
-			callbacks: { callbacks: 100_000, copies: 0.02 },
+			callbacks: [{ callbacks: 100_000, copies: 0.02 }, { callbacks: 100_000 }],
 		});
+		expect(
+			parseClayOptions(['--engines', 'legacy:100000,vm:50', '--quick'])?.callbacks,
+		).toMatchObject([
+			{ engine: 'legacy', callbacks: 100_000 },
+			{ engine: 'vm', callbacks: 50 },
+		]);
 		expect(parseClayOptions(['--environment', 'A=1,B=x=y'])?.environment).toEqual({
 			A: '1',
 			B: 'x=y',
@@ -65,6 +75,7 @@ describe('options', () => {
 		['--copies', '100'],
 		['--only', 'nothing'],
 		['--environment', 'A'],
+		['--engines', 'fast'],
 	])('%s %s is refused', (flag, value) => {
 		expect(() => parseClayOptions([flag, value])).toThrow(RangeError);
 	});
@@ -106,7 +117,8 @@ describe('tables', () => {
 			}),
 		]);
 		expect(summaries[0]).toMatchObject({ rounds: 2, perSecond: 150, lost: 3, twice: 1 });
-		const table = callbackTable(summaries, 32);
+		const [table] = callbackTables(summaries, 32);
+		if (table === undefined) throw new Error('There is no table');
 		expect(table.rows.map((cells) => cells.slice(0, 4))).toEqual([
 			['Clay Trigger', '150.0', '1.20 ×', '8.0 ms'],
 			["n8n's Webhook", '125.0', '1.00 ×', '8.0 ms'],
@@ -139,6 +151,16 @@ describe('promises', () => {
 		const rows = [rowRun({ arrived: 299, share: 0.94 })];
 		expect(verdictsOf(rows, callbacks)).toEqual([false, false, false, false, false]);
 		expect(verdictsOf([rowRun({ twice: 1 })], [])).toEqual([false, true]);
+	});
+
+	test('of an engine without isolates', () => {
+		const legacy = (receiver: string, ms: number) =>
+			callbackRun(receiver, { engine: 'legacy', ms });
+		const callbacks = [legacy('clay-trigger', 1_000), legacy('webhook', 800)];
+		expect(judgeClay([], summarize(callbacks))).toMatchObject([
+			{ promise: '1,000 callbacks, expression engine legacy: none lost, none run twice' },
+			{ passed: false, measured: '0.80 × (1000.0/s to 1250.0/s)' },
+		]);
 	});
 
 	test('not measured', () => {

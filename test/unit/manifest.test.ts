@@ -5,6 +5,7 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import packageJson from '../../package.json';
 import { ClariApi } from '../../credentials/ClariApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
+import { ClarkyTrigger } from '../../nodes/Clarky/ClarkyTrigger.node';
 import { Clay } from '../../nodes/Clay/Clay.node';
 import { ClayTrigger } from '../../nodes/Clay/ClayTrigger.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
@@ -15,6 +16,7 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 /** By their files, below `nodes`. */
 const NODES = {
 	'Clari/Clari': new Clari(),
+	'Clarky/ClarkyTrigger': new ClarkyTrigger(),
 	'Clay/Clay': new Clay(),
 	'Clay/ClayTrigger': new ClayTrigger(),
 	'ForecastDiff/ForecastDiff': new ForecastDiff(),

@@ -12,6 +12,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
 	IDataObject,
+	IHttpRequestMethods,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -84,6 +85,10 @@ export async function serveWebhook(options: WebhookOptions): Promise<WebhookServ
 }
 
 export interface Delivery {
+	/** Default `POST`. */
+	method?: string;
+	/** With a query; default `/`. */
+	path?: string;
 	body?: Buffer | string;
 	/** Names and values; a name may come twice. */
 	headers?: Array<[string, string]>;
@@ -100,7 +105,7 @@ export interface DeliveryAnswer {
 /** Sends raw bytes, with `application/json` unless the headers name another type or an empty one. */
 export async function deliver(
 	{ port }: Pick<WebhookServer, 'port'>,
-	{ body = '', headers = [], isChunked = false }: Delivery,
+	{ method = 'POST', path = '/', body = '', headers = [], isChunked = false }: Delivery,
 ): Promise<DeliveryAnswer> {
 	const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
 	const all: Array<[string, string]> = [
@@ -114,8 +119,8 @@ export async function deliver(
 		const sent = request({
 			port,
 			host: '127.0.0.1',
-			method: 'POST',
-			path: '/',
+			method,
+			path,
 			// A flat list, so that names can come twice.
 			headers: all.filter(([, value]) => value !== '').flat(),
 			agent: false,
@@ -158,6 +163,11 @@ async function handle(
 				fallback,
 			),
 		);
+	// One webhook for each of the methods; n8n knows no other.
+	const { method = '' } = req;
+	if (!evaluate(description.httpMethod, 'GET').split(',').includes(method)) {
+		return answer(res, 404, { message: 'This webhook is not registered' });
+	}
 	const responseMode = evaluate(description.responseMode, 'onReceived');
 
 	if (!asksForRawBody(workflow, node, mode)) {
@@ -167,7 +177,7 @@ async function handle(
 	}
 
 	const webhookData: IWebhookData = {
-		httpMethod: 'POST',
+		httpMethod: method as IHttpRequestMethods,
 		node: node.name,
 		path: 'webhook',
 		webhookDescription: description,

@@ -7,6 +7,10 @@ export type JsonObjectBody =
 	| { ok: true; body: Record<string, unknown> }
 	| { ok: false; refusal: 'contentType' | 'notUtf8' | 'notJson' | 'notObject' | 'tooDeep' };
 
+export type JsonBody =
+	| { ok: true; value: unknown }
+	| { ok: false; refusal: 'notUtf8' | 'notJson' | 'tooDeep' };
+
 /**
  * Reads a body that must be one JSON object. Keys named `__proto__` are left out: whoever copies them by assignment
  * would change the prototype of the copy.
@@ -15,13 +19,22 @@ export type JsonObjectBody =
  */
 export function readJsonObject(bytes: Buffer, contentType: string | undefined): JsonObjectBody {
 	if (!isJsonType(contentType)) return { ok: false, refusal: 'contentType' };
+	const read = readJson(bytes);
+	if (!read.ok) return read;
+	return isRecord(read.value)
+		? { ok: true, body: read.value }
+		: { ok: false, refusal: 'notObject' };
+}
+
+/** Reads JSON of any kind, whatever the sender calls it. Keys named `__proto__` are left out here, too. */
+export function readJson(bytes: Buffer): JsonBody {
 	const text = decode(bytes);
 	if (text === undefined) return { ok: false, refusal: 'notUtf8' };
 	const parsed = parse(text);
 	if (parsed === undefined) return { ok: false, refusal: 'notJson' };
-	if (!isRecord(parsed.value)) return { ok: false, refusal: 'notObject' };
-	if (!cleanse(parsed.value, MAX_DEPTH)) return { ok: false, refusal: 'tooDeep' };
-	return { ok: true, body: parsed.value };
+	return cleanse(parsed.value, MAX_DEPTH)
+		? { ok: true, value: parsed.value }
+		: { ok: false, refusal: 'tooDeep' };
 }
 
 function isJsonType(contentType = ''): boolean {

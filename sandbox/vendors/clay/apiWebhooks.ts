@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Arrivals } from '../arrivals';
 import { randomFrom } from '../random';
-import type { Outcome, Sender } from './sendBytes';
+import type { Outcome, Sender } from '../sendBytes';
 
 /** A webhook as Clay's CLI registers one; there is no request that does. */
 export interface ApiWebhook {

@@ -2,7 +2,7 @@ import { callbackBody } from './callbackBody';
 import { DEFAULT_COLUMN, type ColumnSettings } from './column';
 import { enrich, failureOf, randomOf } from './enrich';
 import type { ClayRow, ClayRows, EnrichedFields } from './rows';
-import type { Outcome, Sender } from './sendBytes';
+import type { Outcome, Sender } from '../sendBytes';
 import type { ClaySettings } from './settings';
 
 /** Answers that a column repeats the request for, once and at once. No 5xx is among them. */

@@ -1,5 +1,5 @@
 import { Arrivals } from '../arrivals';
-import type { Outcome } from './sendBytes';
+import type { Outcome } from '../sendBytes';
 
 /** One answer to the HTTP API column of a row, as Clay keeps it in the cell. */
 export interface Callback extends Outcome {

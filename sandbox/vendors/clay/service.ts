@@ -16,7 +16,7 @@ import { routesSearch } from './routesSearch';
 import { routesTables } from './routesTables';
 import { ClayRows, type Callback, type ClayRow, type EnrichedFields } from './rows';
 import { Searches } from './searches';
-import { Sender } from './sendBytes';
+import { Sender } from '../sendBytes';
 import { DEFAULT_CLAY_SETTINGS, type ClaySettings } from './settings';
 import { ClaySources, type ClaySource, type SourceOptions } from './sources';
 import { tableWebhook } from './tableWebhook';

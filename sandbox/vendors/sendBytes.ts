@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import axios from 'axios';
 
-/** How a request that Clay made has ended. */
+/** How a request that a vendor made has ended. */
 export interface Outcome {
 	/** ISO date-time of the end, the real clock. */
 	at: string;
@@ -14,7 +14,16 @@ export interface Outcome {
 	networkCode?: string;
 }
 
-/** Sends requests as Clay does, and can be told to stop. */
+export interface SentRequest {
+	method: string;
+	url: string;
+	/** `undefined` for a request without a body. */
+	bytes?: Buffer;
+	headers: Record<string, string>;
+	timeoutMs: number;
+}
+
+/** Sends requests as vendors do, and can be told to stop. */
 export class Sender {
 	private readonly agent = new Agent({ keepAlive: true });
 	private readonly ending = new AbortController();
@@ -24,16 +33,24 @@ export class Sender {
 		setMaxListeners(0, this.ending.signal);
 	}
 
-	/** POSTs these bytes with these headers. Never throws: an answer that does not come is an outcome, too. */
+	/** POSTs these bytes with these headers. */
 	async post(
 		url: string,
 		bytes: Buffer,
 		headers: Record<string, string>,
 		timeoutMs: number,
 	): Promise<Outcome> {
+		return await this.send({ method: 'POST', url, bytes, headers, timeoutMs });
+	}
+
+	/** Sends one request. Never throws: an answer that does not come is an outcome, too. */
+	async send({ method, url, bytes, headers, timeoutMs }: SentRequest): Promise<Outcome> {
 		const at = () => new Date().toISOString();
 		try {
-			const { status, data } = await axios.post<string>(url, bytes, {
+			const { status, data } = await axios.request<string>({
+				method,
+				url,
+				data: bytes,
 				headers,
 				timeout: timeoutMs,
 				transitional: { clarifyTimeoutError: true },

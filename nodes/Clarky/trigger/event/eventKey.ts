@@ -1,0 +1,43 @@
+import { contentHash } from '../../../shared/events/eventId';
+import type { Fields } from '../body/fields';
+import type { EventGroup } from './eventNames';
+
+/**
+ * What makes two deliveries the same event.
+ *
+ * - `automatic`: the event, the time and the IDs, when what the event is about has one; otherwise the content
+ * - `content`: the content alone
+ */
+export type KeyRule = 'automatic' | 'content';
+
+/** Whose ID tells one event from the next. A conversation has many messages, so its ID does not do for them. */
+const SUBJECTS: Record<EventGroup, 'contact' | 'conversation' | 'message' | 'booking' | undefined> =
+	{
+		Contacts: 'contact',
+		Conversations: 'conversation',
+		Escalations: 'conversation',
+		Messages: 'message',
+		Bookings: 'booking',
+		Other: undefined,
+	};
+
+/** The key of an event: equal for each delivery of it. Clarky documents no ID of an event or a delivery. */
+export function eventKey(
+	{
+		event,
+		group,
+		timestamp,
+		fields,
+		raw,
+	}: { event: string | null; group: EventGroup; timestamp?: string; fields: Fields; raw: unknown },
+	rule: KeyRule,
+): string {
+	const subject = SUBJECTS[group];
+	const id = subject && fields[subject]?.id;
+	if (rule === 'content' || timestamp === undefined || id === undefined) {
+		return JSON.stringify(['content', contentHash(raw)]);
+	}
+	const { agent, conversation, contact, booking, message } = fields;
+	const ids = [agent, conversation, contact, booking, message].map((one) => one?.id ?? null);
+	return JSON.stringify(['event', event, timestamp, ...ids]);
+}

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { noticeList } from '../../../shared/parameters/notice';
+
 /** A template of a known shape. It holds each variable that Clarky has. */
 export const PAYLOAD_TEMPLATE = [
 	'{',
@@ -17,26 +19,32 @@ export const PAYLOAD_TEMPLATE = [
 export const SETUP_NOTICES: INodeProperties[] = [
 	{
 		displayName: [
-			'In Clarky (Pro or higher), open <b>Settings &gt; Webhooks &gt; Add Webhook</b>:',
-			'<b>Destination URL</b> the production URL above, which works once the workflow is published; the test URL works while this panel listens. Clarky must be able to reach it: localhost does not do.',
-			'<b>HTTP method</b> POST, or one that is chosen below',
-			'<b>Events</b> and <b>agents</b> as you need them',
-			'<b>Bearer Token</b> the token of the credential',
-			'<b>Payload template</b> leave it empty: the default payload has all standard fields.',
+			'In Clarky (Pro or higher), open Settings &gt; Webhooks &gt; Add Webhook:',
+			noticeList(
+				'Destination URL: the production URL above, which works once the workflow is published; the test URL works while this panel listens. Clarky must be able to reach it: localhost does not do.',
+				'HTTP method: POST, or one that is chosen below',
+				'Events and agents: as you need them',
+				'Bearer Token: the token of the credential',
+				'Payload template: leave it empty; the default payload has all standard fields.',
+			),
 			'Then write something in a test conversation. Clarky has no button that sends a test.',
-		].join('<br>'),
+		].join(''),
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
 	},
 	{
 		displayName: [
-			'For a shape that stays the same, put this into <b>Payload template</b>:',
-			`<code>${PAYLOAD_TEMPLATE.join('<br>')}</code>`,
+			'For a shape that stays the same, put this into Payload template:',
+			noticeList(...PAYLOAD_TEMPLATE),
 			'Any template loses what has no variable:',
-			'<b>Contact</b> events the contact ID; <b>message</b> events the message, its ID and text (firstMessage is the first of the conversation); <b>booking</b> events the booking, its ID and times.',
-			'<b>Conversation</b> and <b>escalation</b> events lose nothing that is published.',
-		].join('<br>'),
+			noticeList(
+				'Contact events: the contact ID',
+				'Message events: the message, its ID and text (firstMessage is the first of the conversation)',
+				'Booking events: the booking, its ID and times',
+			),
+			'Conversation and escalation events lose nothing that is published.',
+		].join(''),
 		name: 'templateNotice',
 		type: 'notice',
 		default: '',

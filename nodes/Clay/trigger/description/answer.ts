@@ -10,7 +10,7 @@ export const ANSWER_PARAMETERS: INodeProperties[] = [
 	}),
 	{
 		displayName:
-			"Clay waits for 100 seconds at most. What is refused or a duplicate is answered by this node.<br>'Respond to Webhook' insists on a Webhook node before it: connect one that is deactivated as well.",
+			"Clay waits for 100 seconds at most. What is refused or a duplicate is answered by this node. 'Respond to Webhook' insists on a Webhook node before it: connect one that is deactivated as well.",
 		name: 'responseNodeNotice',
 		type: 'notice',
 		default: '',

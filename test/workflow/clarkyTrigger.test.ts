@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ClarkyTrigger } from '../../nodes/Clarky/ClarkyTrigger.node';
@@ -59,7 +61,7 @@ async function sendAll(server: WebhookServer, more: Partial<ClarkyWebhook>) {
 		CLARKY_EVENTS.map(async (event) => await clarky.send(event, webhook)),
 	);
 	expect(sent.flatMap(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual(
-		Array<number>(32).fill(200),
+		sent.flatMap(({ outcomes }) => outcomes.map(() => 200)),
 	);
 	expect(server.executions).toHaveLength(CLARKY_EVENTS.length);
 	return sent.map(({ occurrence }) => ({
@@ -477,6 +479,25 @@ describe('once, and not twice', () => {
 		expect([listening, all].map(({ executions }) => executions.length)).toEqual([2, 2]);
 		expect(all.saves).toBe(0);
 	});
+});
+
+test('the schema tells of everything that an item has', async () => {
+	const schema: unknown = JSON.parse(
+		readFileSync(join(__dirname, '../../nodes/Clarky/__schema__/v1.0.0.json'), 'utf8'),
+	);
+	const server = await serve(NONE);
+	await sendAll(server, {});
+	await send(server, { event: 'x', email: '{{email}}' });
+	/** Paths that an item has, and the schema does not. What may be anything has no properties there. */
+	const missing = (value: unknown, shape: unknown, path: string): string[] => {
+		const { properties } = Object(shape);
+		if (typeof value !== 'object' || value === null || properties === undefined) return [];
+		return Object.entries(value).flatMap(([key, inner]) =>
+			key in properties ? missing(inner, properties[key], `${path}.${key}`) : [`${path}.${key}`],
+		);
+	};
+	expect(items(server).flatMap((item) => missing(item, schema, ''))).toEqual([]);
+	expect(items(server).at(-1)).toHaveProperty('warnings');
 });
 
 test('nothing is registered at Clarky, and nothing is in the way of publishing', async () => {

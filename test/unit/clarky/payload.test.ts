@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+
+import { readPayload } from '../../../nodes/Clarky/trigger/body/payload';
+import { VARIABLES } from '../../../nodes/Clarky/trigger/body/variables';
+import { readClarkyEvent } from '../../../nodes/Clarky/trigger/event/clarkyEvent';
+import { PAYLOAD_TEMPLATE } from '../../../nodes/Clarky/trigger/description/setup';
+import { EVENTS } from '../../../nodes/Clarky/trigger/event/eventNames';
+
+const SETTINGS = { keyRule: 'automatic', receivedAt: '2026-09-01T10:00:00.000Z' } as const;
+
+function readBytes(bytes: string | Buffer, request: { method?: string; url?: string } = {}) {
+	const payload = readPayload(Buffer.from(bytes), request);
+	if (payload === undefined) throw new Error('The payload is nested too deep');
+	return readClarkyEvent(payload, SETTINGS);
+}
+const read = (body: unknown) => readBytes(JSON.stringify(body)).event;
+
+test('whatever comes is read, and given out whole', () => {
+	fc.assert(
+		fc.property(fc.jsonValue(), (value) => {
+			const { event, key } = readBytes(JSON.stringify(value));
+			expect(JSON.stringify(event.raw)).toBe(JSON.stringify(value));
+			expect(key).toBe(readBytes(JSON.stringify(value)).key);
+		}),
+	);
+	fc.assert(
+		fc.property(fc.uint8Array(), fc.webQueryParameters(), (bytes, query) => {
+			const { event } = readBytes(Buffer.from(bytes), { method: 'GET', url: `/x?${query}` });
+			expect(event.id).toMatch(/^[0-9a-f]{32}$/);
+		}),
+	);
+});
+
+test('the template of the panel is JSON, and has each variable once', () => {
+	const template = PAYLOAD_TEMPLATE.join('\n');
+	expect(() => JSON.parse(template)).not.toThrow();
+	const used = [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
+	expect(used.sort()).toEqual([...VARIABLES].sort());
+});
+
+describe('the event', () => {
+	test.each([
+		{ event: 'contact.created' },
+		{ Event: 'Contact Created' },
+		{ eventType: 'contactCreated' },
+		{ event_name: 'CONTACT_CREATED' },
+		{ event: { type: 'contact.created', id: 'e1' } },
+		{ type: 'contact.created' },
+		{ data: { event: 'contact.created' } },
+		{ payload: { type: 'contact.created' } },
+		[{ event: 'contact.created' }],
+	])('is found in %j', (body) => {
+		expect(read(body)).toMatchObject({ event: 'contact.created', label: 'Contact Created' });
+	});
+
+	test('is not the type of a conversation', () => {
+		expect(read({ type: 'chat' })).toMatchObject({ event: null, conversation: { type: 'chat' } });
+		expect(read({ type: 'something' }).conversation).toBeUndefined();
+		expect(read({ event: 'message.sent', type: 'voice' })).toMatchObject({
+			event: 'message.sent',
+			conversation: { type: 'voice' },
+		});
+	});
+});
+
+describe('the fields', () => {
+	test('of a contact stand under data itself, if nowhere else', () => {
+		const { contact } = read({
+			event: 'contact.created',
+			data: { id: 7, first_name: 'Jo', emails: ['a@b.test', 'c@d.test'], bot_id: 'bot_1' },
+		});
+		expect(contact).toEqual({ id: '7', firstName: 'Jo', email: 'a@b.test' });
+		const conversation = { event: 'conversation.started', data: { id: 'conv_1', type: 'chat' } };
+		expect(read(conversation)).toMatchObject({ conversation: { id: 'conv_1', type: 'chat' } });
+		expect(read(conversation).contact).toBeUndefined();
+	});
+
+	test('take the address that is marked as primary', () => {
+		const emails = [{ email: 'a@b.test' }, { email: 'c@d.test', is_primary: true }];
+		expect(read({ contact: { emails } }).contact).toEqual({ email: 'c@d.test' });
+	});
+
+	test('of the agent and the sentiment may stand in the conversation', () => {
+		expect(
+			read({
+				conversation: { id: 1, bot: { id: 'bot_1', name: 'Sales' }, sentiment: { score: '12.5' } },
+			}),
+		).toMatchObject({
+			agent: { id: 'bot_1', name: 'Sales' },
+			conversation: { id: '1' },
+			sentiment: { score: 12.5 },
+		});
+	});
+
+	test('are not there when they are empty', () => {
+		const event = read({ event: 'x', email: '', contact: { id: null }, agent: {}, sentiment: '' });
+		for (const name of ['agent', 'conversation', 'contact', 'booking', 'message', 'sentiment']) {
+			expect(event).not.toHaveProperty(name);
+		}
+	});
+
+	test('say which way a message went', () => {
+		expect(read({ event: 'message.inbound', message: 'Hi' }).message).toEqual({
+			direction: 'inbound',
+			text: 'Hi',
+		});
+	});
+});
+
+describe('the key', () => {
+	const at = { timestamp: '2026-09-01T10:00:00Z' };
+	const keyOf = (body: unknown) => readBytes(JSON.stringify(body)).key;
+	const subjects: Record<string, object> = {
+		Contacts: { contact: { id: 'c' } },
+		Conversations: { conversation: { id: 'c' } },
+		Escalations: { conversation: { id: 'c' } },
+		Messages: { message: { id: 'c' } },
+		Bookings: { booking: { id: 'c' } },
+	};
+
+	test.each(EVENTS)('of $id is the same for the same subject and time', ({ id, group }) => {
+		const body = { event: id, ...at, ...subjects[group] };
+		expect(keyOf({ ...body, attempt: 2 })).toBe(keyOf(body));
+		expect(keyOf({ ...body, timestamp: '2026-09-01T10:00:01Z' })).not.toBe(keyOf(body));
+		expect(keyOf({ ...body, ...subjects[group], botId: 'other' })).not.toBe(keyOf(body));
+		// Without an ID of its own, the content decides.
+		const without = { event: id, ...at };
+		expect(keyOf({ ...without, attempt: 2 })).not.toBe(keyOf(without));
+	});
+
+	test('does not depend on the order of fields', () => {
+		expect(keyOf({ event: 'x', a: 1, b: 2 })).toBe(keyOf({ b: 2, a: 1, event: 'x' }));
+	});
+});

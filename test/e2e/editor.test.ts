@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import type { N8nHost } from '../../sandbox/n8n/host';
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
+import { clayWorkflow } from './clay';
 import { createHost } from './harness';
 import { alertWorkflow } from './pipeline';
 import { E2E_STATE } from './state';
@@ -20,6 +21,7 @@ const SCREENSHOTS =
 		: path.resolve(__dirname, '../../docs/images');
 const NODES = ['Every 4 hours', 'Export forecast', 'What changed', 'Post changes to Slack'];
 const WORKFLOW = 'e2eEditorAlert01';
+const CLAY_WORKFLOW = 'e2eEditorClay001';
 
 // CI always has a browser (.ci/run installs one): there, a missing one is a failure and not a reason to skip.
 const withBrowser =
@@ -50,6 +52,9 @@ withBrowser('the editor (needs Chromium)', () => {
 		await host.api.activate(WORKFLOW);
 		await sandbox.slack.waitForMessage(({ blocks }) => blocks.length > 0, 90_000);
 		await host.api.deactivate(WORKFLOW);
+		await host.api.importWorkflow(
+			await clayWorkflow(host, sandbox, 'clay-lead-enrichment.json', CLAY_WORKFLOW),
+		);
 
 		browser = await chromium.launch({
 			executablePath: CHROMIUM,
@@ -124,4 +129,44 @@ withBrowser('the editor (needs Chromium)', () => {
 		await page.waitForTimeout(1_000);
 		await page.screenshot({ path: path.join(SCREENSHOTS, 'clari-panel.png') });
 	});
+
+	test('shows the leads on their way to Clay and back', async () => {
+		await page.goto(`${host.url}/workflow/${CLAY_WORKFLOW}`);
+		const nodes = page.locator('[data-test-id="canvas-node"]');
+		for (const name of ['Send to Clay', 'Enriched lead', 'Tell Slack', 'Note the score']) {
+			await nodes.filter({ hasText: name }).first().waitFor();
+		}
+		for (const output of ['Hot', 'Nurture', 'Other']) {
+			await page.getByText(output, { exact: true }).first().waitFor();
+		}
+		await page.waitForTimeout(1_500);
+		await page.screenshot({ path: path.join(SCREENSHOTS, 'clay-workflow.png') });
+		expect(await nodes.filter({ hasText: /install this node|not installed/i }).count()).toBe(0);
+	});
+
+	test('shows the panel of Clay with the row that is sent', async () => {
+		await openNode(CLAY_WORKFLOW, 'Send to Clay');
+		for (const label of ['Resource', 'Operation', 'Row Data', 'Fields', 'Callback URL']) {
+			await page.getByText(label, { exact: true }).first().waitFor();
+		}
+		await page.waitForTimeout(1_000);
+		await page.screenshot({ path: path.join(SCREENSHOTS, 'clay-row-panel.png') });
+	});
+
+	test('shows the panel of Clay Trigger with what to set up in Clay', async () => {
+		await openNode(CLAY_WORKFLOW, 'Enriched lead');
+		for (const label of ['Trigger On', 'Authentication', 'Respond', 'Skip Duplicates']) {
+			await page.getByText(label, { exact: true }).first().waitFor();
+		}
+		await page.getByText('"correlation_id": "/Correlation ID"').first().waitFor();
+		await page.waitForTimeout(1_000);
+		await page.screenshot({ path: path.join(SCREENSHOTS, 'clay-trigger-panel.png') });
+	});
+
+	async function openNode(workflow: string, name: string): Promise<void> {
+		await page.goto(`${host.url}/workflow/${workflow}`);
+		const node = page.locator('[data-test-id="canvas-node"]', { hasText: name }).first();
+		await node.waitFor();
+		await node.dblclick();
+	}
 });

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { print, withStep } from '../scripts/progress';
+import { startClayTour } from './clayTour';
 import { localCopy, readTemplate } from './localTemplate';
 import type { LocalSettings } from './localTemplate';
 import { packPackage } from './n8n/communityPackage';
@@ -101,7 +102,11 @@ async function run(options: StartOptions, running: Running, signal: AbortSignal)
 	const calmer = localCopy(template, { ...settings, everySeconds: LATER_SECONDS });
 	await host.api.updateWorkflow(workflowId, { nodes: calmer.nodes });
 	await host.api.activate(workflowId);
-	print(whereToLook(host, sandbox, options.port, workflowId));
+	const leadsId = await withStep(
+		'Importing the workflow that enriches leads',
+		async () => await startClayTour(host, sandbox, LATER_SECONDS),
+	);
+	print(whereToLook(host, sandbox, options.port, workflowId, leadsId));
 	await watch(host, sandbox, signal);
 }
 
@@ -167,17 +172,25 @@ async function whatRan(host: N8nHost, workflowId: string): Promise<string> {
 	return `${counts} The last error: ${resultData.error?.message ?? last.status} (node "${resultData.lastNodeExecuted ?? '?'}")`;
 }
 
-function whereToLook(host: N8nHost, sandbox: Sandbox, port: number, workflowId: string): string {
+function whereToLook(
+	host: N8nHost,
+	sandbox: Sandbox,
+	port: number,
+	workflowId: string,
+	leadsId: string,
+): string {
 	const { email, password } = host.owner;
 	return `
-  Workflow   http://localhost:${port}/workflow/${workflowId}
+  Alert      http://localhost:${port}/workflow/${workflowId}
+  Leads      http://localhost:${port}/workflow/${leadsId}
   Log in     ${email}
   Password   ${password}
   Clari      ${sandbox.clari.origin}  (what was asked: /__sandbox/journal, what moved: /__sandbox/movements)
+  Clay       ${sandbox.clay.origin}  (what was asked: /__sandbox/journal)
   Slack      ${sandbox.slack.origin}  (what arrived: /__sandbox/messages)
   Logs       ${path.relative(process.cwd(), SANDBOX_STATE)}/
 
-  The workflow now runs once a minute. New alerts appear below; Ctrl-C ends everything.
+  Both workflows now run once a minute. New alerts and hot leads appear below; Ctrl-C ends everything.
 `;
 }
 

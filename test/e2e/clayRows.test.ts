@@ -1,8 +1,8 @@
+import { importTableWebhook } from '../../sandbox/localClay';
 import { nodeOutput, type Execution, type WorkflowFile } from '../../sandbox/n8n/api';
 import type { N8nHost } from '../../sandbox/n8n/host';
 import type { ClayService } from '../../sandbox/vendors';
 import { startClay } from '../../sandbox/vendors';
-import { importTableWebhook } from './clay';
 import { createHost } from './harness';
 
 /*

@@ -5,11 +5,12 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { importCallback, productionUrl } from '../../sandbox/localClay';
 import type { StoredCredential } from '../../sandbox/localTemplate';
 import { nodeOutput, type WorkflowFile } from '../../sandbox/n8n/api';
 import type { N8nHost } from '../../sandbox/n8n/host';
 import { claySignature } from '../../sandbox/vendors';
-import { finishedExecutions, importCallback, productionUrl } from './clay';
+import { finishedExecutions } from './clay';
 import { createHost } from './harness';
 
 /*

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { productionUrl } from '../../sandbox/localClay';
 import { nodeOutput, type WorkflowFile } from '../../sandbox/n8n/api';
 import type { N8nHost } from '../../sandbox/n8n/host';
 import type { ClayRow, Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
-import { clayWorkflow, finishedExecutions, productionUrl, SECRET_HEADER } from './clay';
+import { clayWorkflow, finishedExecutions, SECRET_HEADER } from './clay';
 import { createHost } from './harness';
 import { runByHand, withParameters } from './pipeline';
 import { POSTGRES, startPostgres, type Postgres } from './postgres';

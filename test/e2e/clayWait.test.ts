@@ -1,11 +1,11 @@
 import type { INode } from 'n8n-workflow';
 
 import type { StoredCredential } from '../../sandbox/localTemplate';
+import { importTableWebhook } from '../../sandbox/localClay';
 import { nodeOutput, type Execution, type WorkflowFile } from '../../sandbox/n8n/api';
 import type { N8nHost } from '../../sandbox/n8n/host';
 import type { Callback, ClayRow, ClayService } from '../../sandbox/vendors';
 import { startClay } from '../../sandbox/vendors';
-import { importTableWebhook } from './clay';
 import { createHost } from './harness';
 
 /** Row: Create and Wait for Callback, in an n8n that parks executions, checks tokens, and is ended meanwhile. */

@@ -73,6 +73,27 @@ test('takes a released event again, and does not store it', () => {
 	expect(window.claim('b', NOW, LIMITS)).toBe(true);
 });
 
+test('stores what changed after it was stored before', () => {
+	const window = new EventWindow();
+	for (const event of ['a', 'b']) window.claim(event, NOW, LIMITS);
+	stored(window);
+	window.claim('c', NOW, LIMITS);
+	const second = reopened(stored(window));
+	expect(['a', 'b', 'c', 'd'].map((event) => second.claim(event, NOW, LIMITS))).toEqual([
+		false,
+		false,
+		false,
+		true,
+	]);
+	window.release('a');
+	const third = reopened(stored(window));
+	expect(['a', 'b', 'c'].map((event) => third.claim(event, NOW, LIMITS))).toEqual([
+		true,
+		false,
+		false,
+	]);
+});
+
 test('packed and opened again it knows what it knew, whatever came in when', () => {
 	const step = fc.record({ event: fc.nat(300), after: fc.nat(HOUR) });
 	fc.assert(

@@ -16,7 +16,11 @@ const CREDENTIAL = { token: TOKEN, secondToken: '' };
 const NONE = { authentication: 'none' };
 const METHODS = ['POST', 'PUT', 'PATCH', 'GET', 'DELETE'] as const;
 const TEMPLATE = PAYLOAD_TEMPLATE.join('\n');
-const BODY = JSON.stringify({ event: 'conversation.started', conversationId: 'conv_1' });
+const BODY = JSON.stringify({
+	event: 'conversation.started',
+	timestamp: '2026-09-01T10:00:00Z',
+	conversationId: 'conv_1',
+});
 
 let clarky: ClarkyService;
 const servers: WebhookServer[] = [];
@@ -440,6 +444,42 @@ describe('once, and not twice', () => {
 		for (const body of [message('a', 'm1'), message('b', 'm1')]) await send(server, body);
 		expect(server.executions).toHaveLength(3);
 	});
+
+	test('not when there is no time: a template may say the same of everybody', async () => {
+		const body = { text: 'Somebody wants to speak to a human' };
+		const automatic = await serve(NONE);
+		const content = await serve({ ...NONE, triggerOptions: { tellDuplicatesBy: 'content' } });
+		for (const server of [automatic, content]) {
+			await send(server, body);
+			await send(server, body);
+		}
+		expect([automatic, content].map(({ executions }) => executions.length)).toEqual([2, 1]);
+		expect(new Set(items(automatic).map(({ id }) => id)).size).toBe(2);
+		expect(automatic.saves).toBe(0);
+	});
+
+	test('of many events in many shapes none is lost and none runs twice', async () => {
+		const server = await serve({ httpMethods: [...METHODS] }, CREDENTIAL);
+		const payloads = ['flat', 'nested', TEMPLATE];
+		const sent = await Promise.all(
+			Array.from({ length: 96 }, async (_, n) => {
+				const event = CLARKY_EVENTS[n % CLARKY_EVENTS.length] ?? 'contact.created';
+				const webhook = {
+					method: METHODS[n % METHODS.length],
+					payload: payloads[n % payloads.length],
+					token: TOKEN,
+					hasBody: n % 2 === 0,
+					duplicates: n % 4,
+				};
+				return await clarky.send(event, webhookOf(server, webhook));
+			}),
+		);
+		const answers = sent.flatMap(({ outcomes }) => outcomes);
+		expect(answers.length).toBeGreaterThan(sent.length);
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+		const times = items(server).map(({ timestamp }) => timestamp);
+		expect(times.sort()).toEqual(sent.map(({ occurrence }) => occurrence.timestamp).sort());
+	}, 60_000);
 
 	test('by content alone when the user wants it', async () => {
 		const event = (attempt: number) => ({

@@ -10,8 +10,8 @@ import type { WindowLimits } from '../events/eventWindow';
 
 /** An event that has been read, and what is to come of it. */
 export interface EventDelivery {
-	/** Equal for each delivery of one event. */
-	key: string;
+	/** Equal for each delivery of one event; `undefined` when nothing tells it from other events, and it is to run. */
+	key?: string;
 	/** Whether the user asked for it. */
 	isWanted: boolean;
 	/** What the sender is told about it, beside whether it is a duplicate. */
@@ -29,7 +29,7 @@ export async function startOnce(
 ): Promise<IWebhookResponseData> {
 	const answered = (more: IDataObject) => ({ received: true, ...answer, ...more });
 	if (!isWanted) return { webhookResponse: answered({ duplicate: false, ignored: true }) };
-	if (remember) {
+	if (remember && key !== undefined) {
 		const memory = new EventMemory(context, remember);
 		const isNew = memory.claim(key);
 		if (isNew) releaseWhenAnswerFails(context, memory, key);

@@ -18,9 +18,9 @@ const read = (body: unknown) => readBytes(JSON.stringify(body)).event;
 test('whatever comes is read, and given out whole', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), (value) => {
-			const { event, key } = readBytes(JSON.stringify(value));
-			expect(JSON.stringify(event.raw)).toBe(JSON.stringify(value));
-			expect(key).toBe(readBytes(JSON.stringify(value)).key);
+			const { event, key } = readBytes(JSON.stringify({ value, timestamp: '1' }));
+			expect(JSON.stringify(event.raw)).toBe(JSON.stringify({ value, timestamp: '1' }));
+			expect(key).toBe(readBytes(JSON.stringify({ timestamp: '1', value })).key);
 		}),
 	);
 	fc.assert(
@@ -129,6 +129,20 @@ describe('the key', () => {
 	});
 
 	test('does not depend on the order of fields', () => {
-		expect(keyOf({ event: 'x', a: 1, b: 2 })).toBe(keyOf({ b: 2, a: 1, event: 'x' }));
+		expect(keyOf({ event: 'x', ...at, b: 2 })).toBe(keyOf({ b: 2, ...at, event: 'x' }));
+	});
+
+	test('is not made of the time at which a contact was created', () => {
+		const contact = { id: 'ct_1', created_at: '2026-01-01T00:00:00Z' };
+		const update = (name: string) =>
+			keyOf({ event: 'contact.updated', data: { ...contact, name } });
+		expect(update('Jo')).not.toBe(update('Joe'));
+		expect(update('Jo')).toBe(update('Jo'));
+	});
+
+	test('is not there when the payload has no time', () => {
+		expect(keyOf({ event: 'escalation.requested', conversationId: 'conv_1' })).toBeUndefined();
+		expect(readBytes('Help!').key).toBeUndefined();
+		expect(readBytes('{"time": "2026-09-01T10:00", "text": "a "b""}').key).toBeDefined();
 	});
 });

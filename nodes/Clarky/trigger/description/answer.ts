@@ -18,7 +18,7 @@ export const ANSWER_PARAMETERS: INodeProperties[] = [
 		displayOptions: { show: { respond: ['responseNode'] } },
 	},
 	...skipDuplicatesParameters(
-		'Whether to answer a delivery that has come before with success and not run it again. The same event at another time is a new one.',
+		'Whether to answer a delivery that has come before with success and not run it again. The same event at another time is a new one, and a payload without a time always is.',
 	),
 	{
 		displayName: 'Route by Event Group',

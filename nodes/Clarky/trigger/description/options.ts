@@ -55,7 +55,7 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 						name: 'Event, IDs and Time',
 						value: 'automatic',
 						description:
-							'When the payload has a time and the ID of what the event is about, otherwise its content',
+							'When the payload has a time and the ID of what the event is about, otherwise its content. Without a time nothing is a duplicate.',
 					},
 				],
 				description: 'What two deliveries of one event have in common',

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { eventId } from '../../../shared/events/eventId';
 import { lookUp, lookUpId } from '../../../shared/json/lookup';
 import { isRecord, readText } from '../../../shared/json/read';
@@ -12,7 +14,7 @@ import { knownEvent } from './eventNames';
 
 /** What the trigger gives out, one item for each delivery. */
 export interface ClarkyEvent extends Fields {
-	/** The same for each delivery of one event. */
+	/** The same for each delivery of one event, when the payload tells them apart. */
 	id: string;
 	/** In the spelling of this node when it is a known one, otherwise as it was sent; `null` when there is none. */
 	event: string | null;
@@ -32,8 +34,8 @@ export interface ClarkyEvent extends Fields {
 
 /** An event with what decides over it. */
 export interface ReadEvent {
-	/** Equal for each delivery of the event. */
-	key: string;
+	/** Equal for each delivery of the event; `undefined` when nothing tells one from the next. */
+	key?: string;
 	group: EventGroup;
 	event: ClarkyEvent;
 }
@@ -51,7 +53,8 @@ export function readClarkyEvent(
 	const group = known?.group ?? 'Other';
 	const fields = readFields(body, inner, group);
 	const timestamp = scopes
-		.map((scope) => lookUpId(scope, 'timestamp', 'occurred_at', 'created_at'))
+		// `created_at` is that of a contact or a booking, and stays the same when it changes.
+		.map((scope) => lookUpId(scope, 'timestamp', 'occurred_at', 'event_time'))
 		.find((time) => time !== undefined);
 	const event = known?.id ?? (name || null);
 	const key = eventKey({ event, group, timestamp, fields, raw: payload.raw }, keyRule);
@@ -61,7 +64,7 @@ export function readClarkyEvent(
 		key,
 		group,
 		event: {
-			id: eventId(key),
+			id: eventId(key ?? randomUUID()),
 			event,
 			label: known?.label ?? null,
 			receivedAt,

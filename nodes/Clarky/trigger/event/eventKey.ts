@@ -5,7 +5,8 @@ import type { EventGroup } from './eventNames';
 /**
  * What makes two deliveries the same event.
  *
- * - `automatic`: the event, the time and the IDs, when what the event is about has one; otherwise the content
+ * - `automatic`: the event, the time and the IDs, when what the event is about has one; otherwise the content, if there is
+ *   a time anywhere in it
  * - `content`: the content alone
  */
 export type KeyRule = 'automatic' | 'content';
@@ -21,7 +22,15 @@ const SUBJECTS: Record<EventGroup, 'contact' | 'conversation' | 'message' | 'boo
 		Other: undefined,
 	};
 
-/** The key of an event: equal for each delivery of it. Clarky documents no ID of an event or a delivery. */
+/** A date with a time, as ISO 8601 writes it. */
+const TIME = /\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
+
+/**
+ * The key of an event: equal for each delivery of it. Clarky documents no ID of an event or a delivery.
+ *
+ * @returns `undefined` when a delivery that comes again cannot be told from a new event: a template that says `Somebody
+ * wants to speak to a human` and no more is the same for everybody
+ */
 export function eventKey(
 	{
 		event,
@@ -31,11 +40,12 @@ export function eventKey(
 		raw,
 	}: { event: string | null; group: EventGroup; timestamp?: string; fields: Fields; raw: unknown },
 	rule: KeyRule,
-): string {
+): string | undefined {
 	const subject = SUBJECTS[group];
 	const id = subject && fields[subject]?.id;
 	if (rule === 'content' || timestamp === undefined || id === undefined) {
-		return JSON.stringify(['content', contentHash(raw)]);
+		const isTold = rule === 'content' || timestamp !== undefined || TIME.test(JSON.stringify(raw));
+		return isTold ? JSON.stringify(['content', contentHash(raw)]) : undefined;
 	}
 	const { agent, conversation, contact, booking, message } = fields;
 	const ids = [agent, conversation, contact, booking, message].map((one) => one?.id ?? null);

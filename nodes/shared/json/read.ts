@@ -18,6 +18,12 @@ export function readNumber(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A number, also one in quotes: a template of text sends every value as text. */
+export function readQuotedNumber(value: unknown): number | undefined {
+	const text = readText(value)?.trim() ?? '';
+	return readNumber(value) ?? (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
+}
+
 export function readTexts(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

@@ -1,5 +1,11 @@
 import { lookUp, toId } from '../../../shared/json/lookup';
-import { isRecord, readNumber, readRecords, readText } from '../../../shared/json/read';
+import {
+	isRecord,
+	readNumber,
+	readQuotedNumber,
+	readRecords,
+	readText,
+} from '../../../shared/json/read';
 import type { EventGroup } from '../event/eventNames';
 
 export interface Agent {
@@ -124,7 +130,7 @@ export function readFields(body: Json, data: Json | undefined, group: EventGroup
 			direction: text(message, ['direction'], ['message_direction']),
 		}),
 		sentiment: found({
-			score: toScore(
+			score: readQuotedNumber(
 				find(sentiment, ['score'], ['sentiment_score'], within) ??
 					first(within.map((place) => readNumber(lookUp(place, 'sentiment')))),
 			),
@@ -136,12 +142,6 @@ export function readFields(body: Json, data: Json | undefined, group: EventGroup
 
 const BOOKING_START = ['booking_start', 'booking_time', 'booking_starts_at', 'booking_start_time'];
 const BOOKING_END = ['booking_end', 'booking_ends_at', 'booking_end_time'];
-
-/** A score, also in quotes, as a template has it; `undefined` for what is none. */
-export function toScore(value: unknown): number | undefined {
-	const text = readText(value)?.trim() ?? '';
-	return readNumber(value) ?? (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
-}
 
 /** `type` beside the fields may be many things, and counts only when it is a type of a conversation. */
 function typeBeside(scopes: Json[]): string | undefined {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { eventId } from '../../../shared/events/eventId';
 import { lookUp, lookUpId } from '../../../shared/json/lookup';
-import { isRecord, readText } from '../../../shared/json/read';
+import { isRecord, readQuotedNumber, readText } from '../../../shared/json/read';
 import type { Fields } from '../body/fields';
-import { readFields, toScore } from '../body/fields';
+import { readFields } from '../body/fields';
 import type { Payload } from '../body/payload';
 import { findVariables, withoutVariables } from '../body/variables';
 import type { KeyRule } from './eventKey';
@@ -111,7 +111,7 @@ function warningsOf(body: Record<string, unknown>, read: Record<string, unknown>
 		];
 	});
 	const isOdd = scores.some(
-		(score) => score !== undefined && score !== '' && toScore(score) === undefined,
+		(score) => score !== undefined && score !== '' && readQuotedNumber(score) === undefined,
 	);
 	return isOdd
 		? [...variables, 'The sentiment score is not a number, and is not compared.']

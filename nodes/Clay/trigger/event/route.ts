@@ -1,4 +1,4 @@
-import { readNumber, readText } from '../../../shared/json/read';
+import { readQuotedNumber, readText } from '../../../shared/json/read';
 import { lookUp } from '../../../shared/json/lookup';
 
 /** Outputs of the node when it routes, in their order. */
@@ -26,7 +26,7 @@ export interface Routing {
 export function routeLead(data: Record<string, unknown>, settings: RouteSettings): Routing {
 	const { scoreField, hotFrom, nurtureFrom } = settings;
 	const given = lookUp(data, scoreField);
-	const score = scoreOf(given);
+	const score = readQuotedNumber(given);
 	if (score === undefined) {
 		const reason =
 			given === undefined || given === ''
@@ -44,10 +44,4 @@ export function routeLead(data: Record<string, unknown>, settings: RouteSettings
 		return { route: 'nurture', score, reason: `${scoreField} is ${reached} or more${lacks}` };
 	}
 	return { route: 'other', score, reason: `${scoreField} is below ${nurtureFrom}` };
-}
-
-/** A number in quotes counts: Clay's columns send one when the chip stands in quotes. */
-function scoreOf(value: unknown): number | undefined {
-	const text = readText(value)?.trim() ?? '';
-	return readNumber(value) ?? (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
 }

@@ -21,22 +21,28 @@ import type {
 import { Workflow, createRunExecutionData } from 'n8n-workflow';
 
 import { ClariApi } from '../../credentials/ClariApi.credentials';
+import { ClariCopilotApi } from '../../credentials/ClariCopilotApi.credentials';
+import { ClariCopilotWebhookApi } from '../../credentials/ClariCopilotWebhookApi.credentials';
 import { ClayApi } from '../../credentials/ClayApi.credentials';
 import { ClayTableWebhookApi } from '../../credentials/ClayTableWebhookApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
+import { ClariCopilot } from '../../nodes/ClariCopilot/ClariCopilot.node';
 import { Clay } from '../../nodes/Clay/Clay.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
 
-type NodeName = 'clari' | 'clay' | 'forecastDiff';
+type NodeName = 'clari' | 'clariCopilot' | 'clay' | 'forecastDiff';
 
 const NODE_TYPES: Record<NodeName, INodeType> = {
 	clari: new Clari(),
+	clariCopilot: new ClariCopilot(),
 	clay: new Clay(),
 	forecastDiff: new ForecastDiff(),
 };
 
 const CREDENTIAL_TYPES: ICredentialType[] = [
 	new ClariApi(),
+	new ClariCopilotApi(),
+	new ClariCopilotWebhookApi(),
 	new ClayApi(),
 	new ClayTableWebhookApi(),
 ];
@@ -165,37 +171,29 @@ async function execute(
 	};
 }
 
-/** Calls the method that fills the list of a resource locator, in the context that the editor gives it. */
+/** Calls a method of Clari that fills the list of a resource locator, in the context that the editor gives it. */
 export async function searchList(
 	method: string,
 	credential: ICredentialDataDecryptedObject,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const node: INode = {
-		id: 'node-under-test',
-		name: NODE_NAME,
-		type: 'clari',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { clariApi: { id: '1', name: 'Clari' } },
-	};
-	const workflow = new Workflow({
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: nodeTypes(),
-	});
 	const run: EngineRun = { type: 'clari', parameters: {}, credential };
-	const context = new LoadOptionsContext(
-		workflow,
-		node,
-		additionalData({ ...run, mode: 'internal' }),
-		'',
-	);
-	const search = NODE_TYPES.clari.methods?.listSearch?.[method];
+	return await searchListOf(run, method, filter);
+}
+
+/** The same for any node. */
+export async function searchListOf(
+	run: EngineRun,
+	method: string,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { node, workflow } = workflowOf(run);
+	const data = additionalData({ ...run, mode: 'internal' });
+	const context = new LoadOptionsContext(workflow, node, data, '');
+	const search = NODE_TYPES[run.type].methods?.listSearch?.[method];
 	if (!search) throw new Error(`The node has no list ${method}`);
-	return await search.call(context, filter);
+	return await search.call(context, filter, paginationToken);
 }
 
 /** The JSON of one output. */

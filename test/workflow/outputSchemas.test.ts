@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { OPERATIONS as CLARI } from '../../nodes/Clari/actions/router';
+import { OPERATIONS as COPILOT } from '../../nodes/ClariCopilot/actions/router';
 import { OPERATIONS as CLAY } from '../../nodes/Clay/actions/router';
 import { Clay } from '../../nodes/Clay/Clay.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
@@ -11,6 +12,7 @@ import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { credentialFor, runClari } from './clari';
 import { leads, runClay, webhookCredential } from './clay';
+import { callById, runCopilot } from './copilot';
 import type { EngineResult } from './engine';
 import { jsonOf, resumeByTime, runNode } from './engine';
 import { RememberedWorkflow, row } from './forecastDiffWorkflow';
@@ -57,6 +59,7 @@ function expectToFit(items: IDataObject[], file: string): void {
 
 test.each([
 	['Clari', CLARI],
+	['ClariCopilot', COPILOT],
 	['Clay', CLAY],
 ])('every operation of %s has a schema', (node, operationsOf) => {
 	const wanted = Object.entries(operationsOf).flatMap(([resource, operations]) =>
@@ -88,6 +91,50 @@ test('what the operations of Clari give fits their schemas', async () => {
 	await fit('exportJob', 'getMany');
 	await fit('forecastExport', 'getResult', { jobId });
 	await fit('exportJob', 'cancel', { jobId });
+});
+
+describe('Clari Copilot', () => {
+	async function fit(resource: string, operation: string, parameters: INodeParameters = {}) {
+		const all = { resource, operation, returnAll: true, ...parameters };
+		const result = await runCopilot(sandbox.copilot, all);
+		expect(result.error).toBeUndefined();
+		expectToFit(jsonOf(result), `ClariCopilot/__schema__/v1.0.0/${resource}/${operation}.json`);
+		return jsonOf(result);
+	}
+
+	beforeAll(() => {
+		Object.assign(sandbox.copilot.settings, { rate: 10_000, registration: 'asTheSeedSays' });
+	});
+
+	test('what is read fits the schemas', async () => {
+		for (const resource of ['scorecard', 'scorecardTemplate', 'topic', 'user']) {
+			await fit(resource, 'getMany');
+		}
+		const calls = await fit('call', 'getMany', { includeDetails: true });
+		const call = calls.find(({ competitors }) => Array.isArray(competitors) && competitors[0]);
+		const options = { includeAudio: true, includeVideo: true };
+		await fit('call', 'get', { ...callById(String(call?.id)), options });
+	});
+
+	test('what is written fits the schemas', async () => {
+		const userEmails = sandbox.copilot.users[2]?.email ?? '';
+		const callTime = '2026-01-01T00:00:00Z';
+		const audioUrl = 'https://x.test/1.mp3';
+		await fit('call', 'create', { sourceId: 's', callTime, audioUrl, userEmails });
+		const customFields = { field: [{ key: 'a', value: 'b' }] };
+		for (const resource of ['account', 'contact', 'deal']) {
+			const crmId = 'c1';
+			await fit(resource, 'create', { crmId, additionalFields: { customFields } });
+			await fit(resource, 'upsert', { crmId });
+			await fit(resource, 'update', { crmId });
+			await fit(resource, 'get', { crmId });
+			await fit(resource, 'delete', { crmId });
+		}
+		const webhook = { url: 'https://x.test/1', events: ['call.analyzed'] };
+		const [made] = await fit('webhook', 'create', webhook);
+		await fit('webhook', 'getMany');
+		await fit('webhook', 'delete', { webhookId: String(made?.id) });
+	});
 });
 
 describe('Clay', () => {

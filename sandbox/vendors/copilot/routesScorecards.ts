@@ -1,14 +1,15 @@
 import { randomFrom } from '../random';
 import type { VendorServer } from '../vendorServer';
+import type { CallPlan } from './callPlan';
 import type { Calls } from './calls';
 import { isWithin, MAX_SKIP, paginationOf, Query } from './query';
 import type { CopilotSettings } from './settings';
 
 const SKILLS = ['Discovery', 'Objections', 'Next steps'];
 const DAY_MS = 86_400_000;
-const EVERY = 4;
+const SCORER = 'user-0001';
 
-/** Scorecards of every fourth call that was analysed, and the templates behind them. */
+/** Scorecards of some of the calls that were analysed, and the templates behind them. */
 export function routesScorecards(
 	{ app }: VendorServer,
 	calls: Calls,
@@ -23,14 +24,14 @@ export function routesScorecards(
 		const bounds: [number?, number?] = [query.time('filterTimeGt'), query.time('filterTimeLt')];
 		const rep = query.text('filterRepId');
 		const scorer = query.text('filterScorerId');
-		const found = scorecardsOf(calls).filter(
-			({ scoredAt, card }) =>
-				isWithin(scoredAt, [bounds[0], bounds[1]], settings.timeBounds) &&
-				(rep === undefined || card.rep === rep) &&
-				(scorer === undefined || card.scorer === scorer),
+		const found = scoredCalls(calls, settings).filter(
+			({ plan, state }) =>
+				isWithin(state.changedAt + DAY_MS, [bounds[0], bounds[1]], settings.timeBounds) &&
+				(rep === undefined || plan.users[0]?.id === rep) &&
+				(scorer === undefined || scorer === SCORER),
 		);
 		return {
-			scorecards: found.slice(skip, skip + limit).map(({ card }) => card),
+			scorecards: found.slice(skip, skip + limit).map(({ plan }) => scorecardOf(plan)),
 			pagination: paginationOf(found.length, skip + limit),
 		};
 	});
@@ -56,33 +57,31 @@ export function routesScorecards(
 	});
 }
 
-function scorecardsOf(calls: Calls) {
+function scoredCalls(calls: Calls, { scorecardEvery }: CopilotSettings) {
 	return calls
 		.known()
 		.filter(({ state }) => state.status === 'POST_PROCESSING_DONE')
-		.filter((_call, index) => index % EVERY === 0)
-		.map(({ plan, state }) => {
-			const random = randomFrom(plan.id, 'scorecard');
-			const questions_score = SKILLS.map((skill, index) => ({
-				score: random.between(1, 5),
-				skill,
-				label: `How was it: ${skill}?`,
-				order: String(index + 1),
-			}));
-			const total = questions_score.reduce((sum, { score }) => sum + score, 0);
-			return {
-				scoredAt: state.changedAt + DAY_MS,
-				card: {
-					id: `scorecard-${plan.id}`,
-					type: 'MANUAL',
-					rep: plan.users[0]?.id,
-					scorer: 'user-0001',
-					template_id: 'template-1',
-					call_id: plan.id,
-					total_score: total / SKILLS.length,
-					remark: 'Well prepared',
-					questions_score,
-				},
-			};
-		});
+		.filter((_call, index) => index % scorecardEvery === 0);
+}
+
+function scorecardOf({ id, users }: CallPlan): Record<string, unknown> {
+	const random = randomFrom(id, 'scorecard');
+	const questions_score = SKILLS.map((skill, index) => ({
+		score: random.between(1, 5),
+		skill,
+		label: `How was it: ${skill}?`,
+		order: String(index + 1),
+	}));
+	const total = questions_score.reduce((sum, { score }) => sum + score, 0);
+	return {
+		id: `scorecard-${id}`,
+		type: 'MANUAL',
+		rep: users[0]?.id,
+		scorer: SCORER,
+		template_id: 'template-1',
+		call_id: id,
+		total_score: total / SKILLS.length,
+		remark: 'Well prepared',
+		questions_score,
+	};
 }

@@ -10,6 +10,8 @@ export interface CopilotSettings {
 	callPadding: number;
 	/** Whether a call exactly at a bound of `filterTime…` or `filterModified…` is in; the vendor does not say. */
 	timeBounds: 'inclusive' | 'exclusive';
+	/** Of how many analysed calls one is scored. */
+	scorecardEvery: number;
 	/** Spelling of the list of scorecard templates: as the document has it, or as clients have seen it. */
 	templateSpelling: 'document' | 'live';
 	/** Whether `personId` in transcripts is a text, as it is in competitor sentiments. */
@@ -24,6 +26,7 @@ export const DEFAULT_COPILOT_SETTINGS: CopilotSettings = {
 	responseLimit: 6_000_000,
 	callPadding: 0,
 	timeBounds: 'exclusive',
+	scorecardEvery: 4,
 	templateSpelling: 'live',
 	textPersonIds: false,
 	registration: 'gone',

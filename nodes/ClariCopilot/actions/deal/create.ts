@@ -1,0 +1,3 @@
+import { createOperation } from '../../crm/operations';
+
+export const { description, execute } = createOperation('deal');

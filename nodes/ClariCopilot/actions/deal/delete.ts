@@ -1,0 +1,3 @@
+import { deleteOperation } from '../../crm/operations';
+
+export const { description, execute } = deleteOperation('deal');

@@ -1,0 +1,3 @@
+import { getOperation } from '../../crm/operations';
+
+export const { description, execute } = getOperation('deal');

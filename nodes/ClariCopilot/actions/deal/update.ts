@@ -1,0 +1,3 @@
+import { updateOperation } from '../../crm/operations';
+
+export const { description, execute } = updateOperation('deal');

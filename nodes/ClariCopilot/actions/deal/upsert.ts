@@ -1,0 +1,3 @@
+import { upsertOperation } from '../../crm/operations';
+
+export const { description, execute } = upsertOperation('deal');

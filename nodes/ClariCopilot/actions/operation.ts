@@ -1,0 +1,10 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { CopilotSession } from '../transport';
+
+/** One operation: the parameters it adds to the panel, and what it does for an item. */
+export interface Operation {
+	description: INodeProperties[];
+	/** Returns its items without `pairedItem`: the router links them to the input item. */
+	execute(session: CopilotSession): Promise<INodeExecutionData[]>;
+}

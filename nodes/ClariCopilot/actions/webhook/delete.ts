@@ -1,0 +1,41 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { textParameter } from '../../../shared/parameters/read';
+import { apiError, sessionError } from '../../errors';
+import { registrationSubject, unconfirmedNotice } from '../../registration/registration';
+import type { CopilotSession } from '../../transport';
+import { callCopilot } from '../../transport';
+import { optionsParameter } from '../session';
+
+const displayOptions = { show: { resource: ['webhook'], operation: ['delete'] } };
+
+export const description: INodeProperties[] = [
+	unconfirmedNotice(displayOptions),
+	{
+		displayName: 'Webhook ID',
+		name: 'webhookId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. webhook_123',
+		description: 'From the output of Create or Get Many',
+		displayOptions,
+	},
+	optionsParameter(displayOptions),
+];
+
+/** Removes a registered webhook, as only integration guides describe. */
+export async function execute(session: CopilotSession): Promise<INodeExecutionData[]> {
+	const id = textParameter(session.context, 'webhookId', session.itemIndex).trim();
+	if (id === '') {
+		throw sessionError(session, "'Webhook ID' is empty", "Take it from 'Webhook: Get Many'.");
+	}
+	const answer = await callCopilot(session, {
+		method: 'DELETE',
+		path: `/webhooks/${encodeURIComponent(id)}`,
+		repeat: 'safe',
+		read: () => true,
+	});
+	if (answer.ok) return [{ json: { deleted: true, id } }];
+	throw apiError(session, answer, registrationSubject(`Could not delete webhook ${id}`));
+}

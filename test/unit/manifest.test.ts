@@ -5,6 +5,7 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import packageJson from '../../package.json';
 import { ClariApi } from '../../credentials/ClariApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
+import { ClariCopilot } from '../../nodes/ClariCopilot/ClariCopilot.node';
 import { ClarkyTrigger } from '../../nodes/Clarky/ClarkyTrigger.node';
 import { Clay } from '../../nodes/Clay/Clay.node';
 import { ClayTrigger } from '../../nodes/Clay/ClayTrigger.node';
@@ -16,6 +17,7 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 /** By their files, below `nodes`. */
 const NODES = {
 	'Clari/Clari': new Clari(),
+	'ClariCopilot/ClariCopilot': new ClariCopilot(),
 	'Clarky/ClarkyTrigger': new ClarkyTrigger(),
 	'Clay/Clay': new Clay(),
 	'Clay/ClayTrigger': new ClayTrigger(),
@@ -106,7 +108,7 @@ describe.each(Object.entries(NODES))('%s', (file, node) => {
 });
 
 /** Nodes that have operations; what a trigger does is its events. */
-const NAMES = ['Clari', 'Clay', 'Forecast Diff'];
+const NAMES = ['Clari', 'Clari Copilot', 'Clay', 'Forecast Diff'];
 
 test('the README lists the operations as the panels do', () => {
 	const rows = read('README.md')

@@ -1,8 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { ClariCopilotApi } from '../../credentials/ClariCopilotApi.credentials';
+import { ClariCopilotWebhookApi } from '../../credentials/ClariCopilotWebhookApi.credentials';
 import type { CopilotOptions, CopilotService } from '../../sandbox/vendors';
 import { startCopilot } from '../../sandbox/vendors';
 import { copilotCredentials, runCopilot } from './copilot';
+import { pressTest } from './credentialTest';
 import { jsonOf } from './engine';
 
 let copilot: CopilotService;
@@ -208,6 +211,18 @@ describe('Pace, limits and credentials', () => {
 		expect(copilot.journal.entries.length).toBe(4 + 12 + 1 + 1);
 	}, 30_000);
 
+	test('a cancelled execution does not wait for its turn', async () => {
+		await start();
+		const options = { requestsPerSecond: 0.01 };
+		const result = await runCopilot(
+			copilot,
+			{ limit: 5, includeDetails: true, options },
+			{ cancelAfterMs: 200 },
+		);
+		expect(result.error?.message).toContain('the execution was cancelled');
+		expect(copilot.journal.entries.length).toBe(1);
+	});
+
 	test('requests of a week are counted by the workflow, and told', async () => {
 		await start();
 		const staticData: IDataObject = {};
@@ -266,5 +281,37 @@ describe('Pace, limits and credentials', () => {
 			{ json: { error: expect.stringContaining('[item 0]') }, pairedItem: { item: 0 } },
 			{ json: { error: expect.stringContaining('[item 1]') }, pairedItem: { item: 1 } },
 		]);
+	});
+});
+
+describe('the button Test', () => {
+	test('of the API says what is wrong', async () => {
+		await start();
+		const type = new ClariCopilotApi();
+		const { clariCopilotApi: good = {} } = copilotCredentials(copilot);
+		expect(await pressTest(type, good)).toBe('OK');
+		expect(copilot.journal.last()).toMatchObject({ path: '/users', credentialsSeen: 'valid' });
+		expect(await pressTest(type, { ...good, baseUrl: `${copilot.origin}/` })).toBe('OK');
+		expect(await pressTest(type, { ...good, apiKey: 'wrong' })).toMatch(/does not accept/);
+		expect(await pressTest(type, { ...good, baseUrl: `${copilot.origin}/v9` })).toMatch(
+			/Nothing answers/,
+		);
+	});
+
+	test('of the registration says that there is none', async () => {
+		await start();
+		const type = new ClariCopilotWebhookApi();
+		const { clariCopilotWebhookApi: good = {} } = copilotCredentials(copilot);
+		expect(await pressTest(type, good)).toMatch(/no registration of webhooks/);
+		copilot.settings.registration = 'asTheSeedSays';
+		expect(await pressTest(type, good)).toBe('OK');
+		expect(await pressTest(type, { ...good, accessToken: 'wrong' })).toMatch(/not accepted/);
+	});
+
+	test('keys and tokens are masked', () => {
+		const masked = [new ClariCopilotApi(), new ClariCopilotWebhookApi()].flatMap(({ properties }) =>
+			properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name),
+		);
+		expect(masked).toEqual(['apiKey', 'apiPassword', 'accessToken']);
 	});
 });

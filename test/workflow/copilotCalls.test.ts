@@ -178,8 +178,15 @@ describe('past the 10,000 that can be skipped', () => {
 				calls: { count: 25_000, everyMinutes: 5, atOnce: 7, from: '2025-01-01T00:00:00Z' },
 				settings: { timeBounds },
 			});
+			// A gateway that is overwhelmed for a moment, in the middle of a window and at the start of one.
+			copilot.faults.plan(
+				{ route: 'copilotCalls', kind: 'status', status: 502, skip: 40, times: 2 },
+				{ route: 'copilotCalls', kind: 'reset', skip: 60 },
+				{ route: 'copilotCalls', kind: 'status', status: 429, retryAfter: '0', skip: 140 },
+			);
 			const result = await runCopilot(copilot, { ...all, order });
 			expect(result.error).toBeUndefined();
+			expect(copilot.faults.pending).toEqual([]);
 			const ids = idsOf(jsonOf(result));
 			expect(ids).toHaveLength(25_000);
 			expect([...ids].sort()).toEqual(copilot.callIds().sort());

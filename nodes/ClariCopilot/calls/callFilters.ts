@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { collectionParameter, toList, toNumber } from '../../shared/parameters/read';
-import { toUtc } from '../actions/dateTime';
+import { toUtc } from '../dateTime';
 import type { QueryValues } from '../query';
 import type { CopilotSession } from '../transport';
 

@@ -1,5 +1,5 @@
 import { readText } from '../../shared/json/read';
-import { listUnder } from '../actions/list';
+import { listUnder } from '../listUnder';
 import { apiError } from '../errors';
 import type { CopilotSession } from '../transport';
 import { callCopilot } from '../transport';

@@ -3,7 +3,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { isRecord, readRecords } from '../../shared/json/read';
 import { jsonParameter } from '../../shared/parameters/json';
 import { collectionParameter, textParameter, toList, toText } from '../../shared/parameters/read';
-import { toUtc } from '../actions/dateTime';
+import { toUtc } from '../dateTime';
 import { sessionError } from '../errors';
 import type { CopilotSession } from '../transport';
 import type { CrmKind, CrmObject } from './crmKind';

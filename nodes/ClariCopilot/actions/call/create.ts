@@ -11,7 +11,7 @@ import {
 import { apiError, sessionError } from '../../errors';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';
-import { toUtc } from '../dateTime';
+import { toUtc } from '../../dateTime';
 import { optionsParameter } from '../session';
 
 const displayOptions = { show: { resource: ['call'], operation: ['create'] } };

@@ -8,7 +8,7 @@ import { apiError, sessionError } from '../../errors';
 import type { QueryValues } from '../../query';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';
-import { toUtc } from '../dateTime';
+import { toUtc } from '../../dateTime';
 import { optionsParameter } from '../session';
 import { simplifyParameter } from '../simplify';
 

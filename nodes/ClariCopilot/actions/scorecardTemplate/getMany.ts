@@ -6,7 +6,7 @@ import { flagParameter } from '../../../shared/parameters/read';
 import { apiError } from '../../errors';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';
-import { listUnder } from '../list';
+import { listUnder } from '../../listUnder';
 import { optionsParameter } from '../session';
 import { simplifyParameter } from '../simplify';
 

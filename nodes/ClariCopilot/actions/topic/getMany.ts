@@ -6,8 +6,8 @@ import { collectionParameter, flagParameter } from '../../../shared/parameters/r
 import { apiError } from '../../errors';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';
-import { toUtc } from '../dateTime';
-import { listUnder } from '../list';
+import { toUtc } from '../../dateTime';
+import { listUnder } from '../../listUnder';
 import { optionsParameter } from '../session';
 import { simplifyParameter } from '../simplify';
 

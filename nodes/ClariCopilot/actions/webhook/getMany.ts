@@ -6,7 +6,7 @@ import { apiError } from '../../errors';
 import { registrationSubject, unconfirmedNotice } from '../../registration/registration';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';
-import { listUnder } from '../list';
+import { listUnder } from '../../listUnder';
 import { optionsParameter } from '../session';
 
 const displayOptions = { show: { resource: ['webhook'], operation: ['getMany'] } };

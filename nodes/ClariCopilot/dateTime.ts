@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { sessionError } from '../errors';
-import type { CopilotSession } from '../transport';
+import { sessionError } from './errors';
+import type { CopilotSession } from './transport';
 
 /**
  * A time of the panel or of an expression as Copilot takes it: ISO 8601 in UTC, which has no `+`. A time without offset

@@ -1,4 +1,4 @@
-import { isRecord, readRecords } from '../../shared/json/read';
+import { isRecord, readRecords } from '../shared/json/read';
 
 type Row = Record<string, unknown>;
 

@@ -66,10 +66,16 @@ export async function callCopilot<T>(
 	const { connection, signal, run } = session;
 	const { method, path, body, repeat, finalStatuses } = request;
 	const { credentialType, baseUrl, host } = connection;
-	const turn = async () => {
-		if (!(await waitForTurn(bucketOf(host, session.pace), signal))) return false;
-		run.use.add(host);
-		return true;
+	const bucket = bucketOf(host, session.pace);
+	const paced = {
+		turn: async () => {
+			if (!(await waitForTurn(bucket, signal))) return false;
+			run.use.add(host);
+			return true;
+		},
+		// Everybody waits, not only this request: the limit is the account's.
+		onThrottled: (retryAfterMs = 1_000) =>
+			bucket.pause(Math.min(retryAfterMs, session.retry.maxRetryAfterMs)),
 	};
 	const answer = await requestJson(
 		session.context,
@@ -87,7 +93,7 @@ export async function callCopilot<T>(
 			signal,
 			finalStatuses,
 			// The registration is no part of the API that has the limits.
-			...(credentialType === COPILOT_API.credentialType && { turn }),
+			...(credentialType === COPILOT_API.credentialType && paced),
 		},
 	);
 	if (!answer.ok) return answer;

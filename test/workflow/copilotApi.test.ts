@@ -211,6 +211,19 @@ describe('Pace, limits and credentials', () => {
 		expect(copilot.journal.entries.length).toBe(4 + 12 + 1 + 1);
 	}, 30_000);
 
+	test('after a 429 all requests wait, not only the one that was refused', async () => {
+		await start();
+		copilot.faults.plan({ route: 'copilotCall', kind: 'status', status: 429, retryAfter: '1' });
+		const options = { requestsPerSecond: 100 };
+		const result = await runCopilot(copilot, { limit: 8, includeDetails: true, options });
+		expect(result.error).toBeUndefined();
+		const times = copilot.journal.filter({ route: 'copilotCall' }).map(({ at }) => Date.parse(at));
+		expect(times).toHaveLength(9);
+		// Those under way when the answer comes arrive; the others do not before the second is over.
+		const refusedAt = times[0] ?? 0;
+		expect(times.filter((time) => time - refusedAt < 900).length).toBeLessThanOrEqual(5);
+	}, 20_000);
+
 	test('a cancelled execution does not wait for its turn', async () => {
 		await start();
 		const options = { requestsPerSecond: 0.01 };

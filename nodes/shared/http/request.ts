@@ -26,6 +26,8 @@ export interface RequestSettings {
 	signal?: AbortSignal;
 	/** Waits before each attempt until it may go; `false` when the execution was cancelled meanwhile. */
 	turn?: () => Promise<boolean>;
+	/** Called when the vendor asks for fewer requests (429), with the pause that it asks for, if it does. */
+	onThrottled?: (retryAfterMs?: number) => void;
 	/** Statuses that are not tried again, since the caller has a better idea, e.g. to ask for less. */
 	finalStatuses?: readonly number[];
 }
@@ -81,6 +83,7 @@ async function attemptUntilDone<Read extends { ok: boolean }>(
 		if (!isFailure(result)) return result;
 
 		const failure: HttpFailure = { ...result, attempts: attempt };
+		if (failure.status === 429) settings.onThrottled?.(failure.retryAfterMs);
 		if (!mayRepeat(failure, settings.repeat)) return failure;
 		if (settings.finalStatuses?.includes(failure.status ?? 0)) return failure;
 		const delay = nextDelay(settings.retry, attempt, failure.retryAfterMs, Math.random());

@@ -42,7 +42,7 @@ export const description: INodeProperties[] = [
 		],
 		default: 'newest',
 		description:
-			'Calls are scheduled or start at a time, and are processed later. Only by time can more than 10,000 calls be read.',
+			'Newest First begins with calls that are scheduled for the future, unless a filter leaves them out. More than 10,000 calls can be read by time only, not in the order in which they were processed.',
 		displayOptions,
 	},
 	{

@@ -19,7 +19,7 @@ export function workflowSender(
 		...sender,
 		async send(leads, context) {
 			const { host, timeoutMs } = context;
-			const path = `bench-${sender.id}`;
+			const path = `bench-${randomUUID()}`;
 			const workflow = workflowOf(sender.title, path, await node(context));
 			const { id } = await host.api.importWorkflow(workflow);
 			await host.api.activate(id);

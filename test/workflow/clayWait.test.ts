@@ -139,18 +139,95 @@ describe('with a shared header', () => {
 		expect((await call('{"a": 1}', { 'x-secret': 'open-sesame' })).status).toBe(200);
 	});
 
+	const refused = { status: 401, answer: { received: false, reason: 'unauthorized' } };
+
 	test.each([
-		['without the header', {}, credential],
-		['with another secret', { 'x-secret': 'open-sesam' }, credential],
-		['when no secret is configured', { 'x-secret': '' }, { ...credential, secret: '' }],
-		['when the credential is for signatures', {}, { ...credential, method: 'hmac' }],
-	])('refuses what comes %s', async (_what, headers, secret) => {
-		await wait(parameters, {}, secret);
-		expect(await call('{"a": 1}', headers)).toEqual({
-			status: 401,
-			answer: { received: false, reason: 'unauthorized' },
-		});
+		['without the header', {}],
+		['with another secret', { 'x-secret': 'open-sesam' }],
+	])('refuses what comes %s', async (_what, headers) => {
+		await wait(parameters, {}, credential);
+		expect(await call('{"a": 1}', headers)).toEqual(refused);
 		expect(n8n.resumedWith).toBeUndefined();
+	});
+
+	test.each([
+		['without a secret', { ...credential, secret: '' }],
+		['for signatures', { ...credential, method: 'hmac' }],
+		['that is missing', undefined],
+	])('refuses callbacks with a credential %s, and sends no row with it', async (_what, bad) => {
+		const { run } = await wait(parameters, {}, credential);
+		run.credentials = runOf({}, {}, bad).credentials;
+		expect(await call('{"a": 1}', { 'x-secret': '' })).toEqual(refused);
+		expect(n8n.resumedWith).toBeUndefined();
+
+		const next = await runNode(runOf(parameters, {}, bad));
+		expect(next.error?.message).toMatch(/No callback could be let in|credential/);
+		expect(clay.rows).toHaveLength(1);
+	});
+
+	test('goes on waiting while the credential cannot be read', async () => {
+		const { run } = await wait(parameters, {}, credential);
+		const before = run.credentials;
+		const down = (_resolve: unknown, reject: (reason: Error) => void) =>
+			reject(new Error('The store is down'));
+		run.credentials = { ...before, clayCallbackApi: { then: down } as never };
+		const headers = { 'x-secret': 'open-sesame' };
+		expect(await call('{"a": 1}', headers)).toEqual({
+			status: 503,
+			answer: { received: false, reason: 'unavailable' },
+		});
+		run.credentials = before;
+		expect((await call('{"a": 1}', headers)).status).toBe(200);
+	});
+
+	test('answers 503 and goes on waiting when something is thrown', async () => {
+		const { run } = await wait(parameters, {}, credential);
+		const unreadable = {
+			...credential,
+			get secret(): string {
+				throw new Error('Cannot be read');
+			},
+		};
+		run.credentials = { ...run.credentials, clayCallbackApi: unreadable };
+		expect((await call('{"a": 1}', { 'x-secret': 'open-sesame' })).status).toBe(503);
+		expect(n8n.resumedWith).toBeUndefined();
+	});
+});
+
+test.each(['={{ "none" }}', '={{ $json.timedOut ? "none" : "header" }}', 'hmac', ''])(
+	"refuses callbacks when 'Callback Authentication' is '%s', and sends no row with it",
+	async (callbackAuthentication) => {
+		const { run } = await wait();
+		run.parameters = { ...run.parameters, callbackAuthentication };
+		expect((await call('{"a": 1}')).status).toBe(401);
+		expect(n8n.resumedWith).toBeUndefined();
+
+		const next = await runNode(runOf({ callbackAuthentication }));
+		expect(next.error?.message).toContain('No callback could be let in');
+		expect(clay.rows).toHaveLength(1);
+	},
+);
+
+describe('when Clay may have made the row', () => {
+	beforeEach(() => {
+		clay.faults.plan({ route: 'clayRow', kind: 'reset', when: 'after' });
+	});
+
+	test('waits, and takes the callback for the proof', async () => {
+		const { waiting } = await wait();
+		expect(waiting.status).toBe('waiting');
+		expect(clay.rows).toHaveLength(1);
+		expect((await call('{"icp_score": 90}')).status).toBe(200);
+		expect(n8n.resumedWith).toMatchObject([{ json: { timedOut: false } }]);
+	});
+
+	test('says so when none has come', async () => {
+		const { run, waiting } = await wait();
+		const [item] = jsonOf(await resumeByTime(run, waiting));
+		expect(item).toMatchObject({
+			timedOut: true,
+			uncertain: expect.stringContaining('Clay may have made the row'),
+		});
 	});
 });
 
@@ -172,6 +249,19 @@ test('refuses more than one item before anything is sent', async () => {
 	const result = await runNode(runOf({}, { input: [LEAD, LEAD] }));
 	expect(result.error?.message).toContain('takes one item, and there are 2');
 	expect(clay.journal.entries).toEqual([]);
+});
+
+test('sends nothing when it cannot be known how long to wait', async () => {
+	const waitLimit = '={{ $("A node that is not there").item.json.hours }}';
+	const result = await runNode(runOf({ waitLimit }, { retryOnFail: true }));
+	expect(result.error).toBeDefined();
+	expect(clay.journal.entries).toEqual([]);
+});
+
+test('sends a row once, however often Retry On Fail runs the node', async () => {
+	clay.faults.plan({ route: 'clayRow', kind: 'reset', when: 'after' });
+	await runNode(runOf({}, { retryOnFail: true }));
+	expect(clay.rows).toHaveLength(1);
 });
 
 test('does not wait for a row that was not created', async () => {

@@ -6,19 +6,30 @@ import type { RequestHeaders } from '../../shared/security/header';
 import { verifySharedHeader } from '../../shared/security/sharedHeader';
 import { refusalLog } from '../../shared/webhook/admission';
 import { refuse } from '../../shared/webhook/refuse';
-import { CALLBACK_CREDENTIAL, headerOf } from '../trigger/admission';
+import { turnAway } from '../../shared/webhook/turnAway';
+import { CALLBACK_CREDENTIAL } from '../trigger/admission';
 import { findColumnNames } from '../trigger/body/placeholders';
 import { placeholderWarnings, readColumnEvent } from '../trigger/event/clayEvent';
+import { readCallbackAdmission } from './callbackAdmission';
 
 /**
  * Takes the callback that a waiting execution is resumed with. n8n has checked the token in the URL before. What is
  * refused leaves the execution waiting; n8n itself refuses a body that is no valid JSON, and a second callback (409).
+ * Nothing is thrown: n8n answers that with 500 and ends the execution.
  */
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		return await takeCallback(context);
+	} catch (error) {
+		return turnAway(context, 503, 'unavailable', `Nothing could be received: ${String(error)}`);
+	}
+}
+
+async function takeCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const refusal = await refusalOf(context);
 	if (refusal !== undefined) {
-		context.logger.warn(`${context.getNode().name}: a callback was refused with 401. ${refusal}`);
-		return refuse(context, 401, { reason: 'unauthorized' });
+		const { status, log } = refusal;
+		return turnAway(context, status, status === 401 ? 'unauthorized' : 'unavailable', log);
 	}
 	const body: unknown = context.getBodyData();
 	if (!isJson(context) || !isRecord(body) || Object.keys(body).length === 0) {
@@ -57,18 +68,22 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	};
 }
 
-/** What n8n's log says when the callback lacks the secret that the node asks for. */
-async function refusalOf(context: IWebhookFunctions): Promise<string | undefined> {
-	if (context.getNodeParameter('callbackAuthentication', 'none') !== 'header') return undefined;
-	const credential: unknown = await context.getCredentials('clayCallbackApi');
-	const record = isRecord(credential) ? credential : {};
-	if (toText(record.method, 'header') !== 'header') {
-		return "'Method' of the credential is not 'Shared Header', and an HTTP API column cannot sign.";
-	}
-	const check = headerOf(record);
+/** Why a callback is not let in, if it is not. */
+async function refusalOf(
+	context: IWebhookFunctions,
+): Promise<{ status: 401 | 503; log: string } | undefined> {
+	// Unresolved: an expression could say something else now than when the row was sent.
+	const chosen: unknown = context.getNodeParameter('callbackAuthentication', '', {
+		rawExpressions: true,
+	});
+	const admission = await readCallbackAdmission(context, chosen);
+	if (admission.by === 'none') return undefined;
+	if (admission.by === 'nothing') return admission;
 	const request: RequestHeaders = context.getRequestObject();
-	const verdict = verifySharedHeader(request, check);
-	return verdict.ok ? undefined : refusalLog(verdict.refusal, check, CALLBACK_CREDENTIAL);
+	const verdict = verifySharedHeader(request, admission.check);
+	if (verdict.ok) return undefined;
+	const log = refusalLog(verdict.refusal, admission.check, CALLBACK_CREDENTIAL);
+	return { status: 401, log };
 }
 
 function isJson(context: IWebhookFunctions): boolean {

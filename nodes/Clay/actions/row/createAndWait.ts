@@ -10,10 +10,11 @@ import {
 	toText,
 } from '../../../shared/parameters/read';
 import { DEFAULT_PACE } from '../../pacing';
+import { readCallbackAdmission } from '../../rows/callbackAdmission';
 import type { Row } from '../../rows/row';
 import { makeRow } from '../../rows/row';
 import { getRowConnection } from '../../rows/rowConnection';
-import { toRowError } from '../../rows/rowFailure';
+import { explainRow, isUncertain, toRowError } from '../../rows/rowFailure';
 import { ROW_OPTIONS, rowDataParameters } from '../../rows/rowParameters';
 import { RowSender } from '../../rows/rowSender';
 
@@ -22,7 +23,7 @@ const displayOptions = { show: { resource: ['row'], operation: ['createAndWait']
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'Takes one item: the first callback continues the whole execution. Clay must be able to reach this n8n from the internet, the workflow must be saved, and the HTTP API column must call the URL in the callback field. A second callback is answered with 409.',
+			'Takes one item: the first callback continues the whole execution. Clay must be able to reach this n8n from the internet, the workflow must be saved, and the HTTP API column must call the URL in the callback field. A second callback is answered with 409, and so is one that comes before n8n has begun to wait: add 409 to the retry codes of the column, or let it run only after an enrichment.',
 		name: 'waitNotice',
 		type: 'notice',
 		default: '',
@@ -57,6 +58,7 @@ export const description: INodeProperties[] = [
 		displayName: 'Callback Authentication',
 		name: 'callbackAuthentication',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Shared Header',
@@ -94,11 +96,15 @@ const UNIT_MS: Readonly<Record<string, number>> = {
  * Sends one row with the URL that resumes this execution, and parks the execution: no worker is held meanwhile. What
  * Clay sends back is taken by `resume`; when the time is over, the input passes through, which is what is left here.
  *
- * @throws when there is more than one item (nothing is sent then), or the row is not created
+ * @throws when there is more than one item or no callback could be let in (nothing is sent then), or when it is certain
+ *   that the row was not created
  */
 export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	checkSingle(this);
-	const { row, callbackField } = makeWaitingRow(this);
+	await checkAdmission(this);
+	// Before anything is sent: an expression that fails later would have made a row that nobody waits for.
+	const limitMs = readLimitMs(this);
+	const { row: made, callbackField } = makeWaitingRow(this);
 	const options = collectionParameter(this, 'options', 0);
 	const connection = await getRowConnection(this, 0);
 	const sender = new RowSender(this, connection, {
@@ -106,10 +112,12 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 		timeoutMs: Math.max(100, toNumber(options.requestTimeout, 60) * 1_000),
 		repeatUncertain: false,
 	});
-	const outcome = await sender.send(row);
+	const { row, outcome } = await sender.sendOnce(0, () => made);
 	const hints = sender.submissions.hints(connection.webhooks);
 	sender.submissions.save();
-	if (!outcome.created) {
+	const uncertain = !outcome.created && isUncertain(outcome.failure.http);
+	// A row that Clay may have made is waited for: its callback is the proof.
+	if (!outcome.created && !uncertain) {
 		throw toRowError(this.getNode(), outcome.failure, {
 			itemIndex: 0,
 			correlationId: row.correlationId,
@@ -117,13 +125,15 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 		});
 	}
 	if (hints.length > 0) this.addExecutionHints(...hints);
+	const doubt = outcome.created ? undefined : explainRow(outcome.failure).what;
 
 	const parked: INodeExecutionData = {
 		json: {
 			timedOut: true,
 			correlationId: row.correlationId,
 			sentAt: new Date().toISOString(),
-			webhook: outcome.webhook,
+			webhook: outcome.created ? outcome.webhook : outcome.failure.webhook,
+			...(doubt !== undefined && { uncertain: `${doubt}. A callback is the proof that it did.` }),
 			// Without the URL, which holds the token.
 			...toItemData({
 				row: Object.fromEntries(
@@ -136,7 +146,7 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 	// What n8n passes on when the time is over is the input that it keeps with the node.
 	const kept = this.getExecuteData();
 	kept.data = { ...kept.data, main: [[parked]] };
-	await this.putExecutionToWait(new Date(Date.now() + readLimitMs(this)));
+	await this.putExecutionToWait(new Date(Date.now() + limitMs));
 	return [parked];
 }
 
@@ -152,6 +162,19 @@ function checkSingle(context: IExecuteFunctions): void {
 				"The first callback continues the whole execution, so that the others would be lost. Nothing was sent. Put 'Loop Over Items' with batch size 1 before this node, call a sub-workflow for each item, or use 'Row: Create' with a Clay Trigger.",
 		},
 	);
+}
+
+/** @throws when no callback could be let in: the row would be paid for, and its result turned away */
+async function checkAdmission(context: IExecuteFunctions): Promise<void> {
+	const chosen: unknown = context.getNodeParameter('callbackAuthentication', 0, '', {
+		rawExpressions: true,
+	});
+	const admission = await readCallbackAdmission(context, chosen);
+	if (admission.by !== 'nothing') return;
+	throw new NodeOperationError(context.getNode(), 'No callback could be let in [item 0]', {
+		itemIndex: 0,
+		description: `${admission.log} Nothing was sent.`,
+	});
 }
 
 function makeWaitingRow(context: IExecuteFunctions): { row: Row; callbackField: string } {

@@ -127,7 +127,8 @@ export function sessionError(
 	);
 }
 
-function mayHaveBeenTaken({ delivery, status }: HttpFailure): boolean {
+/** Whether Clay may have acted on the request, although it gave no usable answer. */
+export function mayHaveBeenTaken({ delivery, status }: HttpFailure): boolean {
 	return delivery === 'unknown' || (status ?? 0) >= 500 || status === 408;
 }
 

@@ -98,6 +98,51 @@ describe('Routine', () => {
 		expect(paths()).toHaveLength(1);
 	});
 
+	describe('with Retry On Fail', () => {
+		const inputs = ['a', 'b', 'c'].map((name) => ({ domain: `${name}.test` }));
+		const started = () => clay.runs.map(({ items }) => items[0]?.inputs);
+
+		test.each([
+			['stops', undefined, 1, inputs],
+			['continues', 'continueRegularOutput', 0, [inputs[1], inputs[2], inputs[0]]],
+		] as const)(
+			'Run starts only what has not begun, when it %s',
+			async (_what, onError, skip, all) => {
+				clay.faults.plan({ route: 'clayRun', kind: 'status', status: 422, skip });
+				const result = await runClay(clay, run, { input: inputs, retryOnFail: true, onError });
+				expect(started()).toEqual(all);
+				const idOf = ({ domain }: { domain: string }) =>
+					clay.runs.find(({ items }) => items[0]?.inputs.domain === domain)?.id;
+				expect(jsonOf(result).map(({ routineRunId }) => routineRunId)).toEqual(inputs.map(idOf));
+			},
+		);
+
+		test.each([
+			['a 502', { kind: 'status', status: 502 } as const, 0],
+			['a lost answer', { kind: 'reset', when: 'after' } as const, 1],
+		])('Run does not ask again after %s', async (_what, fault, begun) => {
+			clay.faults.plan({ route: 'clayRun', ...fault });
+			const result = await runClay(clay, run, { input: [{ domain: 'a.test' }], retryOnFail: true });
+			expect(result.error?.description).toContain('may have started the run');
+			expect(paths()).toHaveLength(1);
+			expect(clay.runs).toHaveLength(begun);
+		});
+
+		test('Run and Wait goes on waiting for the run that it started', async () => {
+			clay.settings.pollsUntilComplete = 2;
+			const result = await runClay(
+				clay,
+				{ ...run, operation: 'runAndWait', polling: { ...FAST, timeout: 0 } },
+				{ input: [{ domain: 'a.test' }], retryOnFail: true },
+			);
+			expect(result.error).toBeUndefined();
+			expect(jsonOf(result)).toMatchObject([
+				{ routineRunId: clay.runs[0]?.id, status: 'complete' },
+			]);
+			expect(clay.runs).toHaveLength(1);
+		});
+	});
+
 	test('Get Results says how far a run is, and then gives an item for each result', async () => {
 		clay.settings.pollsUntilComplete = 1;
 		clay.settings.failingItems = ({ id }) => id === 'b';

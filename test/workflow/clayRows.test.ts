@@ -365,7 +365,7 @@ describe('rows that are not created', () => {
 	});
 
 	test('are the only ones that Retry On Fail sends again', async () => {
-		plan({ kind: 'status', status: 500, skip: 3 });
+		plan({ kind: 'status', status: 400, skip: 3 });
 		const options = { inFlight: 1, failedRows: 'stop' };
 		const result = await create(leads(6), options, { retryOnFail: true });
 		expect(result.error).toBeUndefined();
@@ -375,6 +375,54 @@ describe('rows that are not created', () => {
 		await create(leads(1), options, { retryOnFail: true, executionId: '2' });
 		expect(clay.rows).toHaveLength(7);
 	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'are the only ones that Retry On Fail sends again with %s, when the first of them is one',
+		async (onError) => {
+			plan({ kind: 'status', status: 400 });
+			const result = await create(leads(4), { inFlight: 1 }, { onError, retryOnFail: true });
+			expect(jsonOf(result)).toMatchObject(leads(4).map((row) => ({ created: true, row })));
+			expect(clay.rows.map(({ cells }) => cells.number)).toEqual([1, 2, 3, 0]);
+		},
+	);
+
+	test.each([
+		['a 5xx', { kind: 'status', status: 500, skip: 2 } as const],
+		['a lost answer', { kind: 'reset', when: 'after', skip: 2 } as const],
+	])(
+		'are not sent again by Retry On Fail after %s, since they may be there',
+		async (_what, fault) => {
+			plan(fault);
+			const options = { inFlight: 1, failedRows: 'stop' };
+			const result = await create(leads(4), options, { retryOnFail: true });
+			expect(result.error?.message).toMatch(/may have made the row \[item 2\]$/);
+			expect(result.error?.description).toContain('2 of 4 rows had been created');
+			expect(clay.journal.entries).toHaveLength(3);
+		},
+	);
+
+	test('leave the others as they were sent, whatever an expression gives at the retry', async () => {
+		plan({ kind: 'status', status: 400, skip: 1 });
+		const parameters = { rowData: 'json', rowJson: '={{ { drawn: Math.random() } }}' };
+		const options = { inFlight: 1, failedRows: 'stop' };
+		const result = await create(leads(2), options, { retryOnFail: true }, parameters);
+		expect(clay.rows).toHaveLength(2);
+		expect(jsonOf(result).map(({ row }) => row)).toEqual(clay.rows.map(({ cells }) => cells));
+	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'are all of them with %s, when the credential does not work',
+		async (onError) => {
+			const result = await create(leads(5), {}, { onError, ...webhooks({ webhookUrl: 'none' }) });
+			expect(result.error).toBeUndefined();
+			expect(result.outputs.flat()).toMatchObject(
+				Array.from({ length: 5 }, (_, item) => ({
+					json: { error: expect.stringContaining('is no webhook URL') },
+					pairedItem: { item },
+				})),
+			);
+		},
+	);
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'become items as n8n makes them with %s',

@@ -31,15 +31,20 @@ export const OPERATIONS = {
 /**
  * Runs the operation: once for all items where they are sent together, else for each item.
  *
- * @throws the first item's error, unless the node is set to continue; then that item gives `{ error }`
+ * @throws the first item's error, unless the node is set to continue; then that item gives `{ error }`, and each item
+ *   does when all were to be sent together
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const first = await attempt(this.getNode(), 0, async () => {
+	const run = await attempt(this.getNode(), 0, async () => {
 		const operation = chooseOperation<Operation>(this, OPERATIONS, 0);
 		return 'executeRun' in operation ? await operation.executeRun.call(this) : undefined;
 	});
-	if (!first.ok) return [[errorItem(this, first.error, 0)]];
-	if (first.value !== undefined) return [first.value];
+	if (!run.ok) {
+		const { error } = run;
+		if (!this.continueOnFail()) throw error;
+		return [this.getInputData().map((_, itemIndex) => errorItem(this, error, itemIndex))];
+	}
+	if (run.value !== undefined) return [run.value];
 
 	const output = await forEachItem(this, async (itemIndex) => {
 		const operation = chooseOperation<Operation>(this, OPERATIONS, itemIndex);

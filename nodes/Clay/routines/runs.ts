@@ -3,7 +3,8 @@ import { waitUnlessCancelled } from '../../shared/http/wait';
 import { isPassing } from '../../shared/http/request';
 import type { Polling } from '../../shared/polling/polling';
 import { nextPause } from '../../shared/polling/polling';
-import { apiError, sessionError } from '../errors';
+import { EarlierTries } from '../earlierTries';
+import { apiError, mayHaveBeenTaken, sessionError } from '../errors';
 import type { Answer, ClaySession } from '../transport';
 import { callClay } from '../transport';
 
@@ -39,32 +40,36 @@ export type RunResults =
 	| { complete: true; results: RoutineResult[] }
 	| { complete: false; progress: RunProgress };
 
+/** A run that was started. */
+interface StartedRun {
+	routineRunId: string;
+	status: string;
+	/** Of what it was started with. */
+	itemIds: string[];
+}
+
+/** Runs that were started, or may have been, before n8n tried the node again. */
+const STARTED = new EarlierTries<Answer<StartedRun>>();
+
 /** Entries of a page at the most. Source: Clay's OpenAPI. */
 const PAGE_SIZE = 100;
 
 /**
  * Starts a run. It is sent again only when Clay has certainly not taken it: there are no idempotency keys, and a second
- * run would be charged too.
+ * run would be charged too. When an earlier try of this run of the node has started the item's, it is that one.
  *
- * @returns the run's id and status
+ * @returns the run's id, status and items
  */
 export async function startRun(
 	session: ClaySession,
 	routineId: string,
 	items: RoutineInput[],
 	webhookId: string,
-): Promise<{ routineRunId: string; status: string }> {
-	const answer = await callClay(session, {
-		method: 'POST',
-		path: `/routines/${encodeURIComponent(routineId)}/run`,
-		body: { items, ...(webhookId !== '' && { webhook_id: webhookId }) },
-		repeat: 'onlyIfNotTaken',
-		read: (data) => {
-			const routineRunId = isRecord(data) ? readText(data.routine_run_id) : undefined;
-			if (!isRecord(data) || routineRunId === undefined) return undefined;
-			return { routineRunId, status: readText(data.status) ?? 'in_progress' };
-		},
-	});
+): Promise<StartedRun> {
+	const earlier = STARTED.of(session.context);
+	const before = earlier.get(session.itemIndex);
+	const answer = before ?? (await requestRun(session, routineId, items, webhookId));
+	if (answer.ok || mayHaveBeenTaken(answer)) earlier.set(session.itemIndex, answer);
 	if (answer.ok) return answer.value;
 	throw apiError(session, answer, {
 		attempted: `Could not start routine '${routineId}'`,
@@ -76,6 +81,29 @@ export async function startRun(
 		},
 		whenUncertain:
 			'Clay may have started the run, and it was not asked again, since each run costs credits. Look in Clay before you run this again.',
+	});
+}
+
+async function requestRun(
+	session: ClaySession,
+	routineId: string,
+	items: RoutineInput[],
+	webhookId: string,
+): Promise<Answer<StartedRun>> {
+	return await callClay(session, {
+		method: 'POST',
+		path: `/routines/${encodeURIComponent(routineId)}/run`,
+		body: { items, ...(webhookId !== '' && { webhook_id: webhookId }) },
+		repeat: 'onlyIfNotTaken',
+		read: (data) => {
+			const routineRunId = isRecord(data) ? readText(data.routine_run_id) : undefined;
+			if (!isRecord(data) || routineRunId === undefined) return undefined;
+			return {
+				routineRunId,
+				status: readText(data.status) ?? 'in_progress',
+				itemIds: items.map(({ id }) => id),
+			};
+		},
 	});
 }
 

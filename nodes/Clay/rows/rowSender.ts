@@ -7,6 +7,7 @@ import type { RetryPolicy } from '../../shared/http/retry';
 import { DEFAULT_RETRY, nextDelay } from '../../shared/http/retry';
 import { send } from '../../shared/http/send';
 import { waitUnlessCancelled } from '../../shared/http/wait';
+import { EarlierTries } from '../earlierTries';
 import type { Row } from './row';
 import type { RowConnection, TableWebhook } from './rowConnection';
 import { TABLE_WEBHOOK_CREDENTIAL } from './rowConnection';
@@ -27,6 +28,15 @@ export interface SendSettings {
 export type RowOutcome =
 	| { created: true; status: number; answer: unknown; webhook: string }
 	| { created: false; failure: RowFailure };
+
+/** A row as it was sent, and what became of it. */
+export interface SentRow {
+	row: Row;
+	outcome: RowOutcome;
+}
+
+/** Rows that were made, or may have been, before n8n tried the node again. */
+const SENT = new EarlierTries<SentRow>();
 
 /** Pause in milliseconds after a 429 without Retry-After; Clay itself says one second. */
 const DEFAULT_THROTTLE_MS = 1_000;
@@ -59,6 +69,8 @@ export class RowSender {
 
 	private readonly usedUp = new Map<TableWebhook, HttpFailure>();
 
+	private readonly earlier: Map<number, SentRow>;
+
 	private refusals = 0;
 
 	constructor(
@@ -70,10 +82,32 @@ export class RowSender {
 		this.submissions = new Submissions(context);
 		this.webhooks = this.submissions.order(connection.webhooks);
 		this.signal = context.getExecutionCancelSignal();
+		this.earlier = SENT.of(context);
+	}
+
+	/**
+	 * Makes an item's row and sends it. What an earlier try of this run sent is not sent again when it was made, or may have
+	 * been and the user does not accept duplicates: then it has the same outcome as before.
+	 *
+	 * @throws what `make` throws
+	 */
+	async sendOnce(itemIndex: number, make: () => Row): Promise<SentRow> {
+		const before = this.earlier.get(itemIndex);
+		if (before !== undefined) return before;
+		const row = make();
+		const sent: SentRow = { row, outcome: await this.send(row) };
+		if (this.isFinal(sent.outcome)) this.earlier.set(itemIndex, sent);
+		return sent;
+	}
+
+	/** Whether sending the row again could make a second one that nobody wants. */
+	private isFinal(outcome: RowOutcome): boolean {
+		if (outcome.created) return true;
+		return !this.settings.repeatUncertain && isUncertain(outcome.failure.http);
 	}
 
 	/** Sends a row. Never throws for what network or Clay did. */
-	async send(row: Row): Promise<RowOutcome> {
+	private async send(row: Row): Promise<RowOutcome> {
 		const throttledUntil = Date.now() + THROTTLED_FOR_MS;
 		for (let attempt = 1; ; ) {
 			const webhook = this.webhooks.find((candidate) => !this.usedUp.has(candidate));

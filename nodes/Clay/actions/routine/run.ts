@@ -18,6 +18,6 @@ export async function execute(
 ): Promise<INodeExecutionData[]> {
 	const session = await readSession(this, itemIndex);
 	const { routineId, items, webhookId } = readRunInputs(this, itemIndex);
-	const { routineRunId, status } = await startRun(session, routineId, items, webhookId);
-	return [{ json: { routineRunId, status, routineId, itemIds: items.map(({ id }) => id) } }];
+	const { routineRunId, status, itemIds } = await startRun(session, routineId, items, webhookId);
+	return [{ json: { routineRunId, status, routineId, itemIds } }];
 }

@@ -11,7 +11,6 @@ import { toItemData } from '../../../shared/json/read';
 import { errorItem } from '../../../shared/operations/eachItem';
 import { collectionParameter, toNumber, toText } from '../../../shared/parameters/read';
 import { DEFAULT_PACE } from '../../pacing';
-import { EarlierTries } from '../../rows/earlierTries';
 import { Progress } from '../../rows/progress';
 import type { Row } from '../../rows/row';
 import { makeRow } from '../../rows/row';
@@ -127,16 +126,12 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 	const stopAtFirst = options.failedRows === 'stop' && !this.continueOnFail();
 	const width = Math.min(50, Math.max(1, Math.trunc(toNumber(options.inFlight, 10))));
 
-	const earlier = new EarlierTries(this);
-	const results = await createAll(this, { sender, earlier, count, width, stopAtFirst });
+	const results = await createAll(this, { sender, count, width, stopAtFirst });
 	const hints = sender.submissions.hints(connection.webhooks);
 	sender.submissions.save();
 
 	const created = results.filter((result) => result !== undefined && isCreated(result)).length;
-	if (stopAtFirst && created < count) {
-		earlier.keep();
-		stopWith(this, sender, results, created);
-	}
+	if (stopAtFirst && created < count) stopWith(this, sender, results, created);
 	addHints(this, hints, created, count);
 	return results.flatMap((result, itemIndex) =>
 		result === undefined ? [] : [toItem(this, result, itemIndex)],
@@ -146,7 +141,6 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 /** What the rows of a run share. */
 interface Run {
 	sender: RowSender;
-	earlier: EarlierTries;
 	count: number;
 	/** Rows under way at a time. */
 	width: number;
@@ -164,7 +158,7 @@ async function createAll(context: IExecuteFunctions, run: Run): Promise<Array<Re
 	const worker = async () => {
 		while (next < count && !stopped && !signal?.aborted) {
 			const itemIndex = next++;
-			const result = await createOne(context, run, itemIndex);
+			const result = await createOne(context, run.sender, itemIndex);
 			results[itemIndex] = result;
 			stopped ||= stopAtFirst && !isCreated(result);
 			progress.step();
@@ -176,18 +170,20 @@ async function createAll(context: IExecuteFunctions, run: Run): Promise<Array<Re
 
 async function createOne(
 	context: IExecuteFunctions,
-	{ sender, earlier }: Run,
+	sender: RowSender,
 	itemIndex: number,
 ): Promise<Result> {
-	const made = await attempt(context.getNode(), itemIndex, async () => {
+	const make = () => {
 		const options = collectionParameter(context, 'options', itemIndex);
 		return makeRow(context, itemIndex, toText(options.callbackUrl, '').trim());
-	});
-	if (!made.ok) return { error: made.error };
-	const row = made.value;
-	const before = earlier.find(row);
-	if (before) return { item: before };
-	const outcome = await sender.send(row);
+	};
+	const sent = await attempt(
+		context.getNode(),
+		itemIndex,
+		async () => await sender.sendOnce(itemIndex, make),
+	);
+	if (!sent.ok) return { error: sent.error };
+	const { row, outcome } = sent.value;
 	if (!outcome.created) {
 		const { failure } = outcome;
 		return { row, failure, error: errorOf(context, sender, row, failure) };
@@ -203,7 +199,6 @@ async function createOne(
 		},
 		pairedItem: { item: itemIndex },
 	};
-	earlier.add(row, item);
 	return { item };
 }
 

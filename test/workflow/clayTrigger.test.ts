@@ -56,6 +56,20 @@ async function serve(
 	return server;
 }
 
+/** The same workflow in a process that remembers nothing yet. */
+async function anotherProcess(
+	parameters: INodeParameters,
+	{ row }: WebhookServer,
+): Promise<WebhookServer> {
+	let server: WebhookServer | undefined;
+	await jest.isolateModulesAsync(async () => {
+		const fresh = await import('../../nodes/Clay/ClayTrigger.node');
+		server = await serve(parameters, undefined, { node: new fresh.ClayTrigger(), row });
+	});
+	if (!server) throw new Error('Nothing was started');
+	return server;
+}
+
 function withSecret(secret: string, delivery: Delivery = {}): Delivery {
 	return {
 		body: BODY,
@@ -555,6 +569,60 @@ describe('the answer', () => {
 			expect((await deliver(server, { body: BODY })).json).toMatchObject({ duplicate: true });
 		},
 	);
+
+	test('of 5xx leaves the event to come again elsewhere and after a restart, once it is stored', async () => {
+		const parameters = { ...NONE, respond: 'lastNode' };
+		const send = async (server: WebhookServer, id: number) =>
+			Object((await deliver(server, { body: JSON.stringify({ correlation_id: id }) })).json)
+				.duplicate;
+		const one = await serve(parameters);
+		const other = await anotherProcess(parameters, one);
+		one.isFailing = true;
+		expect((await deliver(one, { body: '{"correlation_id":1}' })).status).toBe(500);
+		one.isFailing = false;
+		// The other process has read the event as taken, and writes it again.
+		await send(other, 2);
+		expect(await send(other, 1)).toBe(true);
+		await send(one, 3);
+		expect(await send(other, 1)).toBeUndefined();
+		expect(await send(one, 1)).toBe(true);
+		expect(await send(await anotherProcess(parameters, one), 1)).toBe(true);
+		expect([one, other].map(({ executions }) => executions.length)).toEqual([1, 2]);
+	});
+
+	test('of 5xx leaves the event to come again in this process, whatever another has stored', async () => {
+		const parameters = { ...NONE, respond: 'lastNode' };
+		const one = await serve(parameters);
+		const other = await anotherProcess(parameters, one);
+		one.isFailing = true;
+		expect((await deliver(one, { body: BODY })).status).toBe(500);
+		one.isFailing = false;
+		await deliver(other, { body: '{"correlation_id":2}' });
+		expect((await deliver(one, { body: BODY })).json).toMatchObject({ data: ROW });
+	});
+
+	test('at the end of a workflow stores what has come in since it began', async () => {
+		const parameters = { ...NONE, respond: 'lastNode' };
+		const server = await serve(parameters);
+		let end = () => {};
+		const ended = new Promise<void>((resolve) => (end = resolve));
+		const begun = new Promise<void>((resolve) => {
+			server.beforeEnd = async () => {
+				resolve();
+				await ended;
+			};
+		});
+		const slow = deliver(server, { body: '{"correlation_id":1}' });
+		await begun;
+		server.beforeEnd = undefined;
+		await deliver(server, { body: '{"correlation_id":2}' });
+		end();
+		await slow;
+		const restarted = await anotherProcess(parameters, server);
+		for (const body of ['{"correlation_id":1}', '{"correlation_id":2}']) {
+			expect((await deliver(restarted, { body })).json).toMatchObject({ duplicate: true });
+		}
+	});
 });
 
 describe('duplicates', () => {

@@ -52,6 +52,8 @@ export interface WebhookServer {
 	log: string[];
 	/** When set, n8n cannot save executions, or the workflow fails before it answers. */
 	isFailing: boolean;
+	/** Run by each workflow that answers at its end, before it does. */
+	beforeEnd?: () => Promise<void>;
 	/** What a method of the node threw: n8n answers that with 500 and a failed execution. */
 	thrown: unknown[];
 	close(): Promise<void>;
@@ -221,7 +223,14 @@ async function handle(
 	workflowOf(options, state.row, memory);
 	// The execution is saved before anything is answered.
 	await sleep(SAVING_MS);
-	if (state.isFailing) return answer(res, 500, { message: 'Error in workflow' });
+	const failed = { message: 'Error in workflow' };
+	if (responseMode === 'onReceived') {
+		if (state.isFailing) return answer(res, 500, failed);
+	} else {
+		await state.beforeEnd?.();
+		// The execution was saved, and n8n saves the memory before every answer but that there is no execution.
+		if (state.isFailing) return saveAndAnswer(500, failed);
+	}
 	state.executions.push(result.workflowData);
 	if (responseMode === 'lastNode') {
 		return saveAndAnswer(200, result.workflowData.flat()[0]?.json);

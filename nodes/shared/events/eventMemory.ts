@@ -66,14 +66,15 @@ export class EventMemory {
 		return this.remembered.window.claim(event, now, this.limits);
 	}
 
-	/** Forgets an event that was not taken after all. The next write stores it. */
+	/** Forgets an event that was not taken after all: in this process at once, elsewhere after the next write. */
 	release(event: string): void {
-		if (this.stored.isSaved) this.remembered.window.release(event);
+		if (this.stored.isSaved) this.remembered.window.release(event, Date.now());
 	}
 
 	/**
 	 * Sees to it that what was claimed is stored. n8n stores the workflow's memory when a request has changed it; under
 	 * load one request in 100 ms waits for the others and writes for all, so that not each of them pays for the window.
+	 * It stores it before it answers: at the end of the workflow, when that gives the answer, with what is known then.
 	 */
 	async store(): Promise<void> {
 		if (!this.stored.isSaved || !this.remembered.window.isDirty || this.remembered.hasWriter)
@@ -88,7 +89,7 @@ export class EventMemory {
 		const now = Date.now();
 		this.remembered.writtenAt = now;
 		this.dropLapsed(now);
-		const packed = this.remembered.window.pack(this.limits);
+		const packed = this.remembered.window.packWhenRead(this.limits);
 		this.stored.write(this.nodeId, packed);
 		void this.writeAgain(packed);
 	}

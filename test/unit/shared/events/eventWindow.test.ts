@@ -62,8 +62,8 @@ test('holds 50,001 events when it may', () => {
 test('takes a released event again, and does not store it', () => {
 	const window = new EventWindow();
 	for (const event of ['a', 'b', 'c']) window.claim(event, NOW, LIMITS);
-	window.release('b');
-	window.release('never there');
+	window.release('b', NOW);
+	window.release('never there', NOW);
 	const copy = reopened(stored(window));
 	expect(['a', 'b', 'c'].map((event) => copy.claim(event, NOW, LIMITS))).toEqual([
 		false,
@@ -85,7 +85,7 @@ test('stores what changed after it was stored before', () => {
 		false,
 		true,
 	]);
-	window.release('a');
+	window.release('a', NOW);
 	const third = reopened(stored(window));
 	expect(['a', 'b', 'c'].map((event) => third.claim(event, NOW, LIMITS))).toEqual([
 		true,
@@ -120,23 +120,88 @@ test('packed and opened again it knows what it knew, whatever came in when', () 
 	);
 });
 
-test('two processes that read and write in turn let each event in once between them', () => {
+test('two processes that read and write in turn let each event in once between them, and again when it was released', () => {
+	const step = fc.record({
+		isOne: fc.boolean(),
+		event: fc.nat(20),
+		isReleased: fc.boolean(),
+		isRestarted: fc.boolean(),
+	});
 	fc.assert(
-		fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(50))), (steps) => {
-			const [one, other] = [new EventWindow(), new EventWindow()];
+		fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+			const windows = [new EventWindow(), new EventWindow()];
 			let database: Record<string, unknown> | undefined;
 			const seen = new Set<number>();
-			for (const [isOne, event] of steps) {
-				const window = isOne ? one : other;
+			for (const { isOne, event, isReleased, isRestarted } of steps) {
+				if (isRestarted) windows[isOne ? 0 : 1] = new EventWindow();
+				const window = windows[isOne ? 0 : 1] ?? new EventWindow();
 				window.absorb(database, NOW, LIMITS);
-				expect(window.claim(String(event), NOW, LIMITS)).toBe(!seen.has(event));
+				const isNew = window.claim(String(event), NOW, LIMITS);
+				expect(isNew).toBe(!seen.has(event));
 				seen.add(event);
+				if (isNew && isReleased) {
+					// Others see it before it is released.
+					database = stored(window);
+					windows[isOne ? 1 : 0]?.absorb(database, NOW, LIMITS);
+					window.release(String(event), NOW);
+					seen.delete(event);
+				}
 				if (window.isDirty) database = stored(window);
 			}
 			const segments = String(database?.keys ?? '').split(',').length;
 			expect(segments).toBeLessThanOrEqual(1);
 		}),
 	);
+});
+
+test('a release counts against what another process has stored, until the event is taken again', () => {
+	const [one, other] = [new EventWindow(), new EventWindow()];
+	one.claim('a', NOW, LIMITS);
+	other.absorb(stored(one), NOW, LIMITS);
+	one.release('a', NOW + 5);
+	other.claim('b', NOW + 5, LIMITS);
+	// What the other one knows of `a` is older.
+	one.absorb(stored(other), NOW + 6, LIMITS);
+	other.absorb(stored(one), NOW + 6, LIMITS);
+	expect([one, other].map(({ size }) => size)).toEqual([1, 1]);
+	// A clock that is behind does not make the event older than its release.
+	expect(other.claim('a', NOW, LIMITS)).toBe(true);
+	one.absorb(stored(other), NOW + 7, LIMITS);
+	expect(one.claim('a', NOW + 7, LIMITS)).toBe(false);
+});
+
+test('holds releases within a bound, as long as events', () => {
+	const window = new EventWindow();
+	for (let event = 0; event < 5000; event++) window.release(`event ${event}`, NOW + event);
+	const { released, until } = window.pack(LIMITS);
+	expect(released.split(',')).toHaveLength(1000);
+	expect(until).toBe(NOW + 4999 + LIMITS.maxAgeMs);
+	const copy = reopened(stored(window), NOW + 5000);
+	expect(copy.pack(LIMITS).released).toBe(released);
+	copy.claim('later', NOW + 25 * HOUR, LIMITS);
+	expect(copy.pack(LIMITS).released).toBe('');
+	expect(reopened(stored(window), NOW + 25 * HOUR).pack(LIMITS).released).toBe('');
+	expect(reopened(stored(window), NOW - 25 * HOUR).pack(LIMITS).released).toBe('');
+});
+
+test('what is stored says what is known when it is read, and is joined again only when that has changed', () => {
+	const window = new EventWindow();
+	window.claim('a', NOW, LIMITS);
+	const packed = window.packWhenRead(LIMITS);
+	expect(window.isDirty).toBe(false);
+	const first = JSON.stringify(packed);
+	expect(JSON.stringify(packed)).toBe(first);
+	for (const copy of [structuredClone(packed), { ...packed }]) {
+		expect(JSON.stringify(copy)).toBe(first);
+	}
+	window.claim('b', NOW, LIMITS);
+	const copy = reopened(JSON.parse(JSON.stringify(packed)));
+	expect(['a', 'b', 'c'].map((event) => copy.claim(event, NOW, LIMITS))).toEqual([
+		false,
+		false,
+		true,
+	]);
+	expect([packed.n, packed.n]).toEqual([2, 2]);
 });
 
 test('knows when what is stored is not its latest', () => {
@@ -167,6 +232,10 @@ test('what cannot be read is passed over', () => {
 	const good = new EventWindow();
 	good.claim('a', NOW, LIMITS);
 	const keys = String(good.pack(LIMITS).keys);
+	for (const broken of [7, null, 'x', 'short-1', ',,', 'abcdefgh*1', 'abcdefgh-']) {
+		const window = reopened({ by: 'other', n: 1, until: 0, keys, released: broken });
+		expect([window.size, window.pack(LIMITS).released]).toEqual([1, '']);
+	}
 	for (const broken of [7, null, [], {}, 'x', 'lx.short', `,,${keys},zz.????????`, `${keys}A`]) {
 		const window = reopened({ by: 'other', n: 1, until: 0, keys: broken });
 		expect(window.size).toBe(typeof broken === 'string' && broken.startsWith(',,') ? 1 : 0);

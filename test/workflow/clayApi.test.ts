@@ -244,14 +244,39 @@ describe.each([
 		expect(paths()[0]).toBe('POST /public/v0/search/query-mode');
 	});
 
-	test('does not ask again for a page whose answer was lost, and can go on after it', async () => {
+	test('does not ask again for a page whose answer was lost, gives the others, and can go on', async () => {
 		clay.faults.plan({ route: 'claySearch', kind: 'reset', when: 'after', skip: 2 });
 		const result = await runClay(clay, { ...search, options: { pageSize: 20 } });
-		expect(result.error?.description).toMatch(/20 hits had been read before/);
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result)).toHaveLength(20);
 		expect(paths()).toHaveLength(3);
-		const searchId = /ID (search_\w+)/.exec(String(result.error?.description))?.[1] ?? '';
+		const message = String(result.hints[0]?.message);
+		expect(message).toMatch(/gave 20 hits .* has more.*may count against the quota/s);
+		const searchId = /ID (search_\w+)/.exec(message)?.[1] ?? '';
 		const rest = await runClay(clay, { ...search, options: { searchId } });
 		expect(jsonOf(rest)).toHaveLength(5);
+	});
+
+	test.each([500, 429, 403])(
+		'gives what it has read when a later page is answered with %i',
+		async (status) => {
+			clay.faults.plan({ route: 'claySearch', kind: 'status', status, skip: 2 });
+			const options = { pageSize: 20, attempts: 1 };
+			const result = await runClay(clay, { ...search, options });
+			expect(result.error).toBeUndefined();
+			expect(jsonOf(result)).toHaveLength(20);
+			const [hint] = result.hints;
+			expect(hint?.type).toBe('warning');
+			const searchId = /search (search_\w+)/.exec(String(hint?.message))?.[1] ?? '';
+			const rest = await runClay(clay, { ...search, options: { searchId } });
+			expect(jsonOf(rest)).toHaveLength(25);
+		},
+	);
+
+	test('stops when not even the first page can be read', async () => {
+		clay.faults.plan({ route: 'claySearch', kind: 'status', status: 500, skip: 1 });
+		const result = await runClay(clay, search);
+		expect(result.error?.message).toMatch(/Could not read the next hits of search search_/);
 	});
 
 	test('gives what it has read when the quota ends', async () => {

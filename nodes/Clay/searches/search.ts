@@ -1,3 +1,5 @@
+import type { NodeApiError } from 'n8n-workflow';
+
 import type { HttpFailure } from '../../shared/http/outcome';
 import { isRecord, readNumber, readRecords, readText } from '../../shared/json/read';
 import { apiError } from '../errors';
@@ -25,8 +27,8 @@ export interface SearchOutcome {
 	quota?: Quota;
 	/** Whether Clay has more hits than were asked for. */
 	hasMore: boolean;
-	/** Whether the quota ended the search. */
-	quotaUsedUp: boolean;
+	/** Why the search ended before its end, for people. */
+	interrupted?: string;
 }
 
 /** How much to ask for. */
@@ -84,6 +86,8 @@ export async function createSearch(
 /**
  * Reads the hits of a search. A search is an iterator: each request gives the next hits and counts them against the
  * quota, so a request whose answer was lost is not sent again, for it would give the ones after.
+ *
+ * @throws when not even the first hits could be read; later on the hits at hand are given, with the reason
  */
 export async function readHits(
 	session: ClaySession,
@@ -103,11 +107,11 @@ export async function readHits(
 			read: readPage,
 		});
 		if (!answer.ok) {
+			const error = hitsError(session, searchId, answer);
+			if (hits.length === 0) throw error;
 			// What has been read is paid for: it is given, and the caller says that there is more.
-			if (answer.status === 402 && hits.length > 0) {
-				return { searchId, hits, quota, hasMore: true, quotaUsedUp: true };
-			}
-			throw hitsError(session, searchId, answer, hits.length);
+			const interrupted = `${error.message}. ${error.description ?? ''}`.trim();
+			return { searchId, hits, quota, hasMore: true, interrupted };
 		}
 		const page = answer.value;
 		hits.push(...page.hits);
@@ -115,15 +119,12 @@ export async function readHits(
 		// A page without hits would be asked for again and again.
 		hasMore = page.hasMore && page.hits.length > 0;
 	}
-	return { searchId, hits, quota, hasMore, quotaUsedUp: false };
+	return { searchId, hits, quota, hasMore };
 }
 
-function hitsError(session: ClaySession, searchId: string, failure: HttpFailure, read: number) {
-	const known =
-		read > 0 ? `${read} hits had been read before and count against the quota.` : undefined;
+function hitsError(session: ClaySession, searchId: string, failure: HttpFailure): NodeApiError {
 	return apiError(session, failure, {
 		attempted: `Could not read the next hits of search ${searchId}`,
-		detail: known,
 		byStatus: {
 			402: {
 				what: 'The search quota of the workspace is used up',
@@ -134,7 +135,9 @@ function hitsError(session: ClaySession, searchId: string, failure: HttpFailure,
 				todo: "Lower 'Page Size' under Options: 50 works on every plan.",
 			},
 		},
-		whenUncertain: `Each request gives the next hits, so it was not sent again: these hits may be lost, and may count against the quota. With 'Search to Continue' under Options and the ID ${searchId} the search goes on after them.`,
+		whenUncertain:
+			'Each request gives the next hits, so it was not sent again: these hits may be lost, and may count against the quota. ' +
+			`With 'Search to Continue' under Options and the ID ${searchId} the search goes on after them.`,
 	});
 }
 

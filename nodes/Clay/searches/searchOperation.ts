@@ -130,7 +130,7 @@ export async function search(
 		limit: readLimit(context, itemIndex),
 		pageSize: Math.min(MAX_PAGE_SIZE, Math.max(1, pageSize)),
 	});
-	addQuotaHint(context, outcome);
+	addHint(context, outcome);
 
 	const short = flagParameter(context, 'simplify', itemIndex, true);
 	const quota = options.includeQuota === true ? outcome.quota : undefined;
@@ -157,11 +157,11 @@ function readQuestion(session: ClaySession, isContinued: boolean): Question {
 	);
 }
 
-function addQuotaHint(context: IExecuteFunctions, outcome: SearchOutcome): void {
-	const { quota, quotaUsedUp, hits, searchId } = outcome;
+function addHint(context: IExecuteFunctions, outcome: SearchOutcome): void {
+	const { quota, interrupted, hits, searchId } = outcome;
 	const resets = quota?.resetsAt ? ` It starts anew at ${quota.resetsAt}.` : '';
-	if (quotaUsedUp) {
-		const message = `The search quota is used up: Clay gave ${hits.length} hits and has more (search ${searchId}).${resets}`;
+	if (interrupted !== undefined) {
+		const message = `Clay gave ${hits.length} hits of search ${searchId}, which are here, and has more: 'Search to Continue' under Options goes on after them. ${interrupted}`;
 		context.logger.warn(message);
 		context.addExecutionHints({ type: 'warning', location: 'outputPane', message });
 	} else if (quota && quota.remaining !== null && quota.limit !== null) {

@@ -17,19 +17,20 @@ export interface HttpRequest {
 	timeoutMs: number;
 }
 
-/** Connection failures after which the vendor cannot have seen the request. */
+/** Failures after which the vendor cannot have seen the request, wherever they are met. */
 const NOT_SENT = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
 	'ERR_INVALID_URL',
 	'ERR_INVALID_CHAR',
 ]);
 
-/** The handshake failed: a certificate that is not trusted, or no TLS on the other side. */
-const TLS = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO)/;
+/** The certificate of the other side is not accepted, so that nothing is sent to it. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
+
+/** What Node was doing when the connection was still to be made. */
+const CONNECTING = new Set(['connect', 'getaddrinfo']);
 
 /** Characters of a text answer (a gateway's HTML page) that are kept to tell what it was. */
 const KEPT_TEXT = 200;
@@ -74,8 +75,7 @@ export async function send(
 			options,
 		);
 	} catch (error) {
-		const networkCode = networkCodeOf(error);
-		return { ok: false, ...base, networkCode, delivery: deliveryOf(networkCode) };
+		return { ok: false, ...base, ...networkFailureOf(error) };
 	}
 
 	const { status, headers, body } = readResponse(response);
@@ -95,21 +95,50 @@ export function shownPathOf({ path, shownPath }: Pick<HttpRequest, 'path' | 'sho
 	return shownPath ?? path.split('?', 1)[0] ?? path;
 }
 
-function deliveryOf(networkCode: string): Delivery {
-	return NOT_SENT.has(networkCode) || TLS.test(networkCode) ? 'notSent' : 'unknown';
+/**
+ * Finds Node's error in the nested errors that n8n and axios wrap around it. Codes such as `EHOSTUNREACH` and `EPROTO` are
+ * also met on a connection that stands, when the request may have arrived: what Node was doing tells them apart.
+ */
+function networkFailureOf(error: unknown): { networkCode: string; delivery: Delivery } {
+	const chain = causesOf(error);
+	const code = chain
+		.map((cause) => textOf(cause, 'code'))
+		.filter((text) => text !== '')
+		.at(-1);
+	const innermost = chain.at(-1);
+	const wasConnecting = innermost !== undefined && isConnecting(innermost);
+	const isSure = code !== undefined && (NOT_SENT.has(code) || CERTIFICATE.test(code));
+	return {
+		networkCode: code === 'ERR_CANCELED' ? 'CANCELLED' : (code ?? 'NO_ANSWER'),
+		delivery: isSure || wasConnecting ? 'notSent' : 'unknown',
+	};
 }
 
-/** Finds Node's error code in the nested errors that n8n and axios wrap around it. */
-function networkCodeOf(error: unknown): string {
-	const seen = new Set<unknown>();
+/** The error and its causes, the innermost last. */
+function causesOf(error: unknown): object[] {
+	const chain: object[] = [];
 	let current = error;
-	let code: string | undefined;
-	while (typeof current === 'object' && current !== null && !seen.has(current)) {
-		seen.add(current);
-		if ('code' in current && typeof current.code === 'string') code = current.code;
+	while (typeof current === 'object' && current !== null && !chain.includes(current)) {
+		chain.push(current);
 		current = 'cause' in current ? current.cause : undefined;
 	}
-	return code === 'ERR_CANCELED' ? 'CANCELLED' : (code ?? 'NO_ANSWER');
+	return chain;
+}
+
+/** Node tries the addresses of a host one after the other, and then gives all their errors in one. */
+function isConnecting(error: object): boolean {
+	if (CONNECTING.has(textOf(error, 'syscall'))) return true;
+	if (!('errors' in error) || !Array.isArray(error.errors)) return false;
+	const tried: unknown[] = error.errors;
+	return (
+		tried.length > 0 &&
+		tried.every((one) => typeof one === 'object' && one !== null && isConnecting(one))
+	);
+}
+
+function textOf(error: object, name: 'code' | 'syscall'): string {
+	const value: unknown = Reflect.get(error, name);
+	return typeof value === 'string' ? value : '';
 }
 
 function readResponse(response: unknown): {

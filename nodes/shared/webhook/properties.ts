@@ -58,7 +58,7 @@ export function skipDuplicatesParameters(description: string): INodeProperties[]
 		},
 		{
 			displayName:
-				'Of copies that arrive at once, one n8n process runs exactly one. Several webhook processes do their best: where that is not enough, give the event ID a unique key in a database. Test runs skip and remember nothing.',
+				'Of copies that arrive at once, one n8n process runs exactly one. Several webhook processes do their best, and when the answer waits for the workflow, a crash before it may forget events: where that is not enough, give the event ID a unique key in a database, as the template clay-exactly-once-postgres.json does. Test runs skip and remember nothing.',
 			name: 'duplicatesNotice',
 			type: 'notice',
 			default: '',

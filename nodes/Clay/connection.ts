@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { DEFAULT_BASE_URL, DEFAULT_REGISTRATION_URL, readAddress } from './authorization';
@@ -7,6 +7,8 @@ export const CLAY_CREDENTIAL = 'clayApi';
 
 /** What the node knows of a Clay account. Addresses are without a slash at the end. */
 export interface ClayConnection {
+	/** The credential of the item: an expression in it may say something else for the next one. */
+	credential: ICredentialDataDecryptedObject;
 	baseUrl: string;
 	/** Where webhooks are registered, as no source of Clay's confirms. */
 	registrationUrl: string;
@@ -38,7 +40,7 @@ export async function getClayConnection(
 		);
 	}
 	const apiKey = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
-	return { baseUrl, registrationUrl, secrets: apiKey === '' ? [] : [apiKey] };
+	return { credential, baseUrl, registrationUrl, secrets: apiKey === '' ? [] : [apiKey] };
 }
 
 function isWebAddress(text: string): boolean {

@@ -55,6 +55,7 @@ export async function callClay<T>(
 		},
 		{
 			credentialType: CLAY_CREDENTIAL,
+			credential: session.connection.credential,
 			repeat,
 			retry: session.retry,
 			signal: session.signal,

@@ -39,6 +39,29 @@ describe('Account: Get', () => {
 		expect(JSON.stringify(result.data)).not.toContain('wrong-key-123');
 	});
 
+	test('uses for each item the credential as it is for that item', async () => {
+		const credentials = { clayApi: { ...apiCredential(clay), apiKey: '={{ $json.key }}' } };
+		const result = await runClay(
+			clay,
+			{ resource: 'account', operation: 'get' },
+			{ credentials, input: [{ key: clay.apiKey }, { key: 'wrong-key-123' }] },
+		);
+		expect(result.error?.message).toContain('does not accept the API key [item 1]');
+	});
+
+	test('a base URL that cannot be reached is told from a connection that broke off', async () => {
+		// To connect to the broadcast address is impossible everywhere.
+		const baseUrl = 'http://255.255.255.255/public/v0';
+		const credentials = { clayApi: { ...apiCredential(clay), baseUrl } };
+		const options = { attempts: 1 };
+		const result = await runClay(
+			clay,
+			{ resource: 'account', operation: 'get', options },
+			{ credentials },
+		);
+		expect(result.error?.message).toContain('no connection to the base URL can be made');
+	});
+
 	test('is asked again after a passing failure', async () => {
 		clay.faults.plan({ route: 'clayMe', kind: 'status', status: 429, retryAfter: '0' });
 		const result = await runClay(clay, { resource: 'account', operation: 'get' });

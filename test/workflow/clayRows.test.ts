@@ -150,6 +150,41 @@ describe('the row', () => {
 	});
 });
 
+describe('a credential with an expression', () => {
+	test('gives each row the token of its own', async () => {
+		const [source] = clay.sources;
+		if (source) source.token = 'the-right-token';
+		const result = await create(
+			[{ token: 'the-right-token' }, { token: 'the-wrong-token' }, { token: 'the-right-token' }],
+			{},
+			webhooks({ authToken: '={{ $json.token }}' }),
+		);
+		expect(jsonOf(result)).toMatchObject([
+			{ created: true },
+			{ created: false, status: 401 },
+			{ created: true },
+		]);
+	});
+
+	test('sends no row to a webhook that is not its own', async () => {
+		const other = clay.addSource().url;
+		const result = await create(
+			[{ hook: clay.webhookUrl }, { hook: other }, { hook: clay.webhookUrl }],
+			{},
+			webhooks({ webhookUrl: '={{ $json.hook }}' }),
+		);
+		expect(jsonOf(result)).toMatchObject([
+			{ created: true },
+			{
+				created: false,
+				reason: 'The credential leads to another webhook than for the first item [item 1]',
+			},
+			{ created: true },
+		]);
+		expect(clay.rows).toHaveLength(2);
+	});
+});
+
 describe('the token', () => {
 	const token = 'a-token-of-the-source';
 

@@ -269,7 +269,27 @@ function credentialsHelper(
 			return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
 		},
 		preAuthentication: async () => undefined,
-		getDecrypted: async (_data, _node, typeName) => credentials[typeName] ?? {},
+		// An expression is resolved for the item, as packages/cli does.
+		getDecrypted: async (_data, _node, typeName, mode, executeData, _raw, values) => {
+			const data = await credentials[typeName];
+			if (!values || !data) return data ?? {};
+			const resolve = (value: string) =>
+				values.workflow.expression.getParameterValue(
+					value,
+					values.runExecutionData,
+					values.runIndex,
+					values.itemIndex,
+					values.node.name,
+					values.connectionInputData,
+					mode,
+					{},
+					executeData,
+				);
+			const resolved = Object.entries(data).map(([name, value]) =>
+				typeof value === 'string' && value.startsWith('=') ? [name, resolve(value)] : [name, value],
+			);
+			return Object.fromEntries(resolved);
+		},
 	};
 	return helper as ICredentialsHelper;
 }

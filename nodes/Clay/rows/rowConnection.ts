@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { readWebhookAddress } from './webhookAddress';
@@ -21,6 +21,8 @@ export interface TableWebhook {
 
 /** The webhooks of the credential, in the order in which they are used. */
 export interface RowConnection {
+	/** What it was read from. */
+	credential: ICredentialDataDecryptedObject;
 	webhooks: TableWebhook[];
 	/** Host with port: what requests are paced by. */
 	host: string;
@@ -63,8 +65,34 @@ export async function getRowConnection(
 	const token = text(credential.authToken);
 	const list = [...webhooks.values()];
 	return {
+		credential,
 		webhooks: list,
 		host: new URL(list[0]?.origin ?? '').host,
 		secrets: [token, ...list.map(({ path }) => path)].filter((secret) => secret !== ''),
 	};
+}
+
+/**
+ * Reads the credential of another item of a run: an expression in it may give each item a token of its own, but the webhooks
+ * are those of the run, which shares pace, order and count.
+ *
+ * @throws NodeOperationError when the credential leads to other webhooks than for the first item
+ */
+export async function getRowConnectionOfItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	ofRun: RowConnection,
+): Promise<RowConnection> {
+	const own = await getRowConnection(context, itemIndex);
+	const keysOf = ({ webhooks }: RowConnection) => webhooks.map(({ key }) => key).join();
+	if (keysOf(own) === keysOf(ofRun)) return own;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The credential leads to another webhook than for the first item [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description:
+				"The rows of one run go to the same webhooks, so this row was not sent. Split the items before this node, e.g. with 'Loop Over Items' or 'Switch', or use a credential for each table.",
+		},
+	);
 }

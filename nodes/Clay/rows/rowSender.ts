@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { HttpFailure } from '../../shared/http/outcome';
 import type { Pace, TokenBucket } from '../../shared/http/pacing';
@@ -89,13 +89,18 @@ export class RowSender {
 	 * Makes an item's row and sends it. What an earlier try of this run sent is not sent again when it was made, or may have
 	 * been and the user does not accept duplicates: then it has the same outcome as before.
 	 *
+	 * @param credential that of the item
 	 * @throws what `make` throws
 	 */
-	async sendOnce(itemIndex: number, make: () => Row): Promise<SentRow> {
+	async sendOnce(
+		itemIndex: number,
+		make: () => Row,
+		credential: ICredentialDataDecryptedObject,
+	): Promise<SentRow> {
 		const before = this.earlier.get(itemIndex);
 		if (before !== undefined) return before;
 		const row = make();
-		const sent: SentRow = { row, outcome: await this.send(row) };
+		const sent: SentRow = { row, outcome: await this.send(row, credential) };
 		if (this.isFinal(sent.outcome)) this.earlier.set(itemIndex, sent);
 		return sent;
 	}
@@ -107,7 +112,7 @@ export class RowSender {
 	}
 
 	/** Sends a row. Never throws for what network or Clay did. */
-	private async send(row: Row): Promise<RowOutcome> {
+	private async send(row: Row, credential: ICredentialDataDecryptedObject): Promise<RowOutcome> {
 		const throttledUntil = Date.now() + THROTTLED_FOR_MS;
 		for (let attempt = 1; ; ) {
 			const webhook = this.webhooks.find((candidate) => !this.usedUp.has(candidate));
@@ -115,7 +120,7 @@ export class RowSender {
 			if (this.stopped !== undefined) return failed({ ...this.stopped, notSent: true });
 			if (!(await waitForTurn(this.bucket, this.signal))) return cancelled(webhook);
 
-			const outcome = await this.post(webhook, row);
+			const outcome = await this.post(webhook, row, credential);
 			if (outcome.ok) {
 				this.refusals = 0;
 				this.submissions.add(webhook);
@@ -150,15 +155,21 @@ export class RowSender {
 	private async post(
 		webhook: TableWebhook,
 		row: Row,
+		credential: ICredentialDataDecryptedObject,
 	): Promise<{ ok: true; status: number; answer: unknown } | { ok: false; failure: HttpFailure }> {
-		const outcome = await send(this.context, TABLE_WEBHOOK_CREDENTIAL, {
-			method: 'POST',
-			baseUrl: webhook.origin,
-			path: webhook.path,
-			shownPath: 'to the table webhook',
-			body: row.body,
-			timeoutMs: this.settings.timeoutMs,
-		});
+		const outcome = await send(
+			this.context,
+			TABLE_WEBHOOK_CREDENTIAL,
+			{
+				method: 'POST',
+				baseUrl: webhook.origin,
+				path: webhook.path,
+				shownPath: 'to the table webhook',
+				body: row.body,
+				timeoutMs: this.settings.timeoutMs,
+			},
+			credential,
+		);
 		if (!outcome.ok) return { ok: false, failure: outcome };
 		return { ok: true, status: outcome.status, answer: readAnswer(outcome.body) };
 	}

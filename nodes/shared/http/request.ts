@@ -1,4 +1,4 @@
-import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { FileAnswer, HttpAnswer, HttpFailure, JsonAnswer } from './outcome';
 import type { RetryPolicy } from './retry';
@@ -18,6 +18,8 @@ export type Repeat = 'safe' | 'onlyIfNotTaken';
 
 export interface RequestSettings {
 	credentialType: string;
+	/** What the credential holds for the item at hand; without it n8n takes what it holds for the first item. */
+	credential?: ICredentialDataDecryptedObject;
 	repeat: Repeat;
 	retry: RetryPolicy;
 	/** Milliseconds since the epoch after which no further attempt is started. */
@@ -78,7 +80,7 @@ async function attemptUntilDone<Read extends { ok: boolean }>(
 ): Promise<Read | HttpFailure> {
 	for (let attempt = 1; ; attempt++) {
 		if (settings.turn && !(await settings.turn())) return cancelled(httpRequest, attempt);
-		const outcome = await send(context, settings.credentialType, httpRequest);
+		const outcome = await send(context, settings.credentialType, httpRequest, settings.credential);
 		const result = outcome.ok ? read(outcome) : outcome;
 		if (!isFailure(result)) return result;
 

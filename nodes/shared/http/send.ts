@@ -1,4 +1,9 @@
-import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import type { Delivery, HttpOutcome } from './outcome';
 import { parseRetryAfter } from './retry';
@@ -42,11 +47,13 @@ const KEPT_TEXT = 200;
  * hand a token in a header of its own (`apikey`) to whomever the vendor's address redirects to.
  *
  * @param credentialType name of the credential whose `authenticate` signs the request
+ * @param credential what it holds for the item at hand; without it n8n takes what it holds for the first item
  */
 export async function send(
 	context: IAllExecuteFunctions,
 	credentialType: string,
 	request: HttpRequest,
+	credential?: ICredentialDataDecryptedObject,
 ): Promise<HttpOutcome> {
 	const options: IHttpRequestOptions = {
 		method: request.method,
@@ -73,6 +80,7 @@ export async function send(
 			context,
 			credentialType,
 			options,
+			credential && { credentialsDecrypted: decrypted(credentialType, credential) },
 		);
 	} catch (error) {
 		return { ok: false, ...base, ...networkFailureOf(error) };
@@ -88,6 +96,11 @@ export async function send(
 		answer: readAnswer(body),
 		retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
 	};
+}
+
+/** As n8n (2.41) takes it; it reads the data alone, and may add to it. */
+function decrypted(type: string, data: ICredentialDataDecryptedObject): ICredentialsDecrypted {
+	return { id: '', name: type, type, data: { ...data } };
 }
 
 /** What may be shown of the path: not its query, which may hold what a user typed. */

@@ -14,7 +14,7 @@ import { DEFAULT_PACE } from '../../pacing';
 import { Progress } from '../../rows/progress';
 import type { Row } from '../../rows/row';
 import { makeRow } from '../../rows/row';
-import { getRowConnection } from '../../rows/rowConnection';
+import { getRowConnection, getRowConnectionOfItem } from '../../rows/rowConnection';
 import type { RowFailure } from '../../rows/rowFailure';
 import { explainRow, toRowError } from '../../rows/rowFailure';
 import { ROW_OPTIONS, rowDataParameters } from '../../rows/rowParameters';
@@ -102,9 +102,14 @@ export const description: INodeProperties[] = [
 ];
 
 /** What became of an input item: a row, or why there is none. */
-type Result =
-	| { item: INodeExecutionData }
-	| { error: NodeFailure; row?: Row; failure?: RowFailure };
+type Result = { item: INodeExecutionData } | { error: NodeFailure; refused?: RefusedRow };
+
+/** A row that was sent and not created, and the words of its credential that must not show up in a text. */
+interface RefusedRow {
+	row: Row;
+	failure: RowFailure;
+	secrets: readonly string[];
+}
 
 /**
  * Makes a row of each item. Several rows are under way at a time; the items come out in the order in which they came in.
@@ -131,7 +136,7 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 	sender.submissions.save();
 
 	const created = results.filter((result) => result !== undefined && isCreated(result)).length;
-	if (stopAtFirst && created < count) stopWith(this, sender, results, created);
+	if (stopAtFirst && created < count) stopWith(this, results, created);
 	addHints(this, hints, created, count);
 	return results.flatMap((result, itemIndex) =>
 		result === undefined ? [] : [toItem(this, result, itemIndex)],
@@ -177,16 +182,15 @@ async function createOne(
 		const options = collectionParameter(context, 'options', itemIndex);
 		return makeRow(context, itemIndex, toText(options.callbackUrl, '').trim());
 	};
-	const sent = await attempt(
-		context.getNode(),
-		itemIndex,
-		async () => await sender.sendOnce(itemIndex, make),
-	);
+	const sent = await attempt(context.getNode(), itemIndex, async () => {
+		const own = await getRowConnectionOfItem(context, itemIndex, sender.connection);
+		return { own, ...(await sender.sendOnce(itemIndex, make, own.credential)) };
+	});
 	if (!sent.ok) return { error: sent.error };
-	const { row, outcome } = sent.value;
+	const { row, outcome, own } = sent.value;
 	if (!outcome.created) {
-		const { failure } = outcome;
-		return { row, failure, error: errorOf(context, sender, row, failure) };
+		const refused = { row, failure: outcome.failure, secrets: own.secrets };
+		return { refused, error: errorOf(context, refused) };
 	}
 	const item: INodeExecutionData = {
 		json: {
@@ -204,15 +208,13 @@ async function createOne(
 
 function errorOf(
 	context: IExecuteFunctions,
-	sender: RowSender,
-	row: Row,
-	failure: RowFailure,
+	{ row, failure, secrets }: RefusedRow,
 	createdSoFar?: string,
 ): NodeFailure {
 	return toRowError(context.getNode(), failure, {
 		itemIndex: row.itemIndex,
 		correlationId: row.correlationId,
-		secrets: sender.connection.secrets,
+		secrets,
 		createdSoFar,
 	});
 }
@@ -224,17 +226,14 @@ function isCreated(result: Result): boolean {
 /** @throws the error of the first row that was not created, if there is one */
 function stopWith(
 	context: IExecuteFunctions,
-	sender: RowSender,
 	results: ReadonlyArray<Result | undefined>,
 	created: number,
 ): void {
 	const first = results.find((result) => result !== undefined && 'error' in result);
 	if (first === undefined || !('error' in first)) return;
-	const { row, failure, error } = first;
+	const { refused, error } = first;
 	const createdSoFar = `${created} of ${results.length} rows had been created, and they stay in the table.`;
-	if (row !== undefined && failure !== undefined) {
-		throw errorOf(context, sender, row, failure, createdSoFar);
-	}
+	if (refused !== undefined) throw errorOf(context, refused, createdSoFar);
 	error.description = `${createdSoFar} ${error.description ?? ''}`.trim();
 	throw error;
 }
@@ -242,7 +241,8 @@ function stopWith(
 function toItem(context: IExecuteFunctions, result: Result, itemIndex: number): INodeExecutionData {
 	if ('item' in result) return result.item;
 	if (context.continueOnFail()) return errorItem(context, result.error, itemIndex);
-	const { row, failure, error } = result;
+	const { refused, error } = result;
+	const { row, failure } = refused ?? {};
 	const explained = failure && explainRow(failure);
 	return {
 		json: {

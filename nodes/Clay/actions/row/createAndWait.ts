@@ -112,7 +112,7 @@ export async function executeRun(this: IExecuteFunctions): Promise<INodeExecutio
 		timeoutMs: Math.max(100, toNumber(options.requestTimeout, 60) * 1_000),
 		repeatUncertain: false,
 	});
-	const { row, outcome } = await sender.sendOnce(0, () => made);
+	const { row, outcome } = await sender.sendOnce(0, () => made, connection.credential);
 	const hints = sender.submissions.hints(connection.webhooks);
 	sender.submissions.save();
 	const uncertain = !outcome.created && isUncertain(outcome.failure.http);

@@ -29,6 +29,11 @@ test('loses no value', () => {
 	const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
 	const leaves = (value: unknown): unknown[] =>
 		typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [value];
+	// In no order: names that are whole numbers come first in an object, and are no longer such when they are joined.
+	const values = (value: unknown) =>
+		leaves(value)
+			.map((entry) => JSON.stringify(entry))
+			.sort();
 	const tree = fc.letrec((tie) => ({
 		node: fc.dictionary(
 			fc.string({ minLength: 1 }),
@@ -39,7 +44,7 @@ test('loses no value', () => {
 		fc.property(tree, (row) => {
 			// A separator that no name has, so that names cannot collide.
 			const result = flatten(Object(row), '\u0000\u0001');
-			if (result.ok) expect(leaves(result.row)).toEqual(leaves(row));
+			if (result.ok) expect(values(result.row)).toEqual(values(row));
 		}),
 	);
 });

@@ -1,6 +1,6 @@
 // Everything that must be right before a change is good: see CONTRIBUTING.md. Ends with the totals of all steps.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ const { print, startStep } = require('./progress.js');
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORTS = path.join(ROOT, '.test', 'reports');
+const SLOW = /\.slow\.test\.ts$/;
 const TYPES_SEEN = path.join(ROOT, 'node_modules', '.cache', 'types.tsbuildinfo');
 const COUNTS = path.join(ROOT, 'scripts', 'jestCounts.js');
 
@@ -80,6 +81,12 @@ async function jest(title, projects, ...flags) {
 	}
 }
 
+/** The engine tests that take longer than all others together: `npm test` runs them, `--fast` names them. */
+function slowTests() {
+	const files = readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' });
+	return files.filter((file) => SLOW.test(file)).sort();
+}
+
 function readCounts(file, ok) {
 	// Without a report jest itself has failed, whatever the tests would have said.
 	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] };
@@ -113,7 +120,8 @@ async function endToEnd() {
 }
 
 /**
- * `npm test`: lint, format, types, unit and engine tests; without --fast also the build and the end-to-end tests.
+ * `npm test`: lint, format, types, unit and engine tests; without --fast also the slow ones of these, the
+ * build and the end-to-end tests.
  * The exit code is 0 only when nothing failed and something passed.
  */
 export async function main(args) {
@@ -125,16 +133,24 @@ export async function main(args) {
 	const { endLeftovers } = require('../test/e2e/state.ts');
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt(signal));
 
+	const fast = args.includes('--fast');
+	const slow = fast ? slowTests() : [];
 	// Three workers beside the checks, also on two cores: the longest engine tests mostly wait.
 	await Promise.all([
 		checks(),
-		jest('Unit and engine tests', ['unit', 'workflow'], '--maxWorkers=3'),
+		jest(
+			'Unit and engine tests',
+			['unit', 'workflow'],
+			'--maxWorkers=3',
+			...(fast ? ['--testPathIgnorePatterns', SLOW.source] : []),
+		),
 	]);
-	if (!args.includes('--fast')) await endToEnd();
+	if (!fast) await endToEnd();
 	// A run that was cut off may have left an n8n of its tests running.
 	if (interrupted) await endLeftovers();
 
 	for (const name of totals.skipped) print(`Skipped: ${name}`);
+	for (const file of slow) print(`Left to npm test: ${file}`);
 	if (interrupted) print('Interrupted: not every test has run.');
 	const { passed, failed, skipped } = totals;
 	const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';

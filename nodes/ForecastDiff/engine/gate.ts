@@ -86,7 +86,8 @@ export function checkAgainstBaseline(
  * are to come as null, so that several calls at once have lost their newest amount.
  */
 function isOlder(current: PeriodFacts, baseline: PeriodFacts): boolean {
-	const known = baseline.newestAmount ?? baseline.newestWeek;
+	// A baseline without an amount has no week that an export could be older than: calls that stay open may be of any.
+	const known = baseline.newestAmount;
 	if (known === null || current.newestWeek === null) return false;
 	if (current.newestWeek < known) return true;
 	return current.newestAmount !== null && current.newestAmount < known && baseline.newestCalls > 1;

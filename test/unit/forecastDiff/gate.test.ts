@@ -281,9 +281,13 @@ test('a baseline in which no call has an amount makes no export an old one', () 
 	const [early = '', late = ''] = WEEKS;
 	const open = diff([], [row({ value: undefined, weekStart: late })]).nextBaseline;
 	expect(open).not.toBeNull();
-	const again = compareForecasts(open, [row({ value: undefined, rawValue: 'n/a', weekStart: early })], {
-		detectedAt: DETECTED_AT,
-	});
+	const again = compareForecasts(
+		open,
+		[row({ value: undefined, rawValue: 'n/a', weekStart: early })],
+		{
+			detectedAt: DETECTED_AT,
+		},
+	);
 	expect(again.dataQuality.map(({ check }) => check)).toEqual(['not_a_number']);
 	expect(again.blocked).toBe(false);
 });

@@ -81,7 +81,7 @@ async function jest(title, projects, ...flags) {
 	}
 }
 
-/** The engine tests that take longer than all others together: `npm test` runs them, `--fast` names them. */
+/** The engine tests that take longest: `npm test` runs them, `--fast` names them. */
 function slowTests() {
 	const files = readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' });
 	return files.filter((file) => SLOW.test(file)).sort();

@@ -9,6 +9,7 @@ import {
 	technicalLine,
 } from '../shared/errors/vendorError';
 import type { HttpFailure } from '../shared/http/outcome';
+import { mayHaveActed } from '../shared/http/request';
 import { isRecord, readText } from '../shared/json/read';
 import type { CopilotSession } from './transport';
 
@@ -123,10 +124,6 @@ export function sessionError(
 function messageOf(answer: unknown): string | undefined {
 	if (!isRecord(answer)) return undefined;
 	return readText(answer.errorMessage) ?? readText(answer.message) ?? readText(answer.error);
-}
-
-function mayHaveActed({ delivery, status }: HttpFailure): boolean {
-	return delivery === 'unknown' || (status ?? 0) >= 500 || status === 408;
 }
 
 function explain(failure: HttpFailure, { byStatus = {}, notReached }: ErrorSubject): Explanation {

@@ -4,7 +4,7 @@ import { readNumber, readText } from '../shared/json/read';
 import { WorkflowMemory } from '../shared/state/staticData';
 
 /** Requests that Copilot allows from Sunday 00:00 UTC to the next. Source: its OpenAPI file. */
-export const WEEKLY_REQUESTS = 100_000;
+const WEEKLY_REQUESTS = 100_000;
 
 /** Share of the limit from which every run says how much is used. */
 const WARN_AT = 0.8;

@@ -9,6 +9,7 @@ import {
 	technicalLine,
 } from '../shared/errors/vendorError';
 import type { HttpFailure } from '../shared/http/outcome';
+import { mayHaveActed } from '../shared/http/request';
 import { isRecord, readText } from '../shared/json/read';
 import type { ClaySession } from './transport';
 
@@ -98,7 +99,7 @@ export function apiError(
 ): NodeApiError {
 	const { itemIndex, connection, context } = session;
 	const { what, todo } = explain(failure, subject);
-	const uncertain = mayHaveBeenTaken(failure) ? subject.whenUncertain : undefined;
+	const uncertain = mayHaveActed(failure) ? subject.whenUncertain : undefined;
 	const says = isRecord(failure.answer) ? readText(failure.answer.message) : undefined;
 	const redact = (text: string) => redactSecrets(text, connection.secrets);
 	return buildVendorError(context.getNode(), failure, {
@@ -125,11 +126,6 @@ export function sessionError(
 		redactSecrets(`${message} [item ${itemIndex}]`, connection.secrets),
 		{ itemIndex, description: redactSecrets(description, connection.secrets) },
 	);
-}
-
-/** Whether Clay may have acted on the request, although it gave no usable answer. */
-export function mayHaveBeenTaken({ delivery, status }: HttpFailure): boolean {
-	return delivery === 'unknown' || (status ?? 0) >= 500 || status === 408;
 }
 
 function explain(failure: HttpFailure, { byStatus = {} }: ErrorSubject): Explanation {

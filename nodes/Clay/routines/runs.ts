@@ -1,10 +1,10 @@
 import { isRecord, readNumber, readRecords, readText } from '../../shared/json/read';
 import { waitUnlessCancelled } from '../../shared/http/wait';
-import { isPassing } from '../../shared/http/request';
+import { isPassing, mayHaveActed } from '../../shared/http/request';
 import type { Polling } from '../../shared/polling/polling';
 import { nextPause } from '../../shared/polling/polling';
 import { EarlierTries } from '../earlierTries';
-import { apiError, mayHaveBeenTaken, sessionError } from '../errors';
+import { apiError, sessionError } from '../errors';
 import type { Answer, ClaySession } from '../transport';
 import { callClay } from '../transport';
 
@@ -69,7 +69,7 @@ export async function startRun(
 	const earlier = STARTED.of(session.context);
 	const before = earlier.get(session.itemIndex);
 	const answer = before ?? (await requestRun(session, routineId, items, webhookId));
-	if (answer.ok || mayHaveBeenTaken(answer)) earlier.set(session.itemIndex, answer);
+	if (answer.ok || mayHaveActed(answer)) earlier.set(session.itemIndex, answer);
 	if (answer.ok) return answer.value;
 	throw apiError(session, answer, {
 		attempted: `Could not start routine '${routineId}'`,

@@ -20,7 +20,7 @@ export function makeCorrelationId(context: IExecuteFunctions, itemIndex: number)
 }
 
 /** The id that stands for these parts, in their order. */
-export function correlationIdOf(parts: ReadonlyArray<string | number>): string {
+function correlationIdOf(parts: ReadonlyArray<string | number>): string {
 	return `n8n-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20)}`;
 }
 

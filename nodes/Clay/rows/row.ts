@@ -13,7 +13,7 @@ import { makeCorrelationId } from './correlationId';
 import { flatten } from './flatten';
 
 /** Bytes of JSON that Clay takes in one request: 100 KB. Source: Clay's webhook integration guide. */
-export const MAX_ROW_BYTES = 102_400;
+const MAX_ROW_BYTES = 102_400;
 
 /** A row that is ready to be sent. */
 export interface Row {

@@ -9,6 +9,7 @@ import {
 	technicalLine,
 } from '../../shared/errors/vendorError';
 import type { HttpFailure } from '../../shared/http/outcome';
+import { mayHaveActed } from '../../shared/http/request';
 import { isRecord, readText } from '../../shared/json/read';
 
 /** Why Clay did not take a row. */
@@ -67,9 +68,8 @@ const CANCELLED: Explanation = {
 };
 
 /** Whether Clay may have made the row, although it gave no usable answer. */
-export function isUncertain({ delivery, status, networkCode }: HttpFailure): boolean {
-	if (networkCode === 'CANCELLED') return false;
-	return delivery === 'unknown' || (status ?? 0) >= 500 || status === 408;
+export function isUncertain(failure: HttpFailure): boolean {
+	return failure.networkCode !== 'CANCELLED' && mayHaveActed(failure);
 }
 
 /** Whether the failure says something about the webhook, and so about every row that would follow. */

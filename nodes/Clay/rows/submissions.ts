@@ -5,7 +5,7 @@ import { WorkflowMemory } from '../../shared/state/staticData';
 import type { TableWebhook } from './rowConnection';
 
 /** Rows that one webhook source takes in its life, deleted ones included. Source: Clay's webhook integration guide. */
-export const SUBMISSION_LIMIT = 50_000;
+const SUBMISSION_LIMIT = 50_000;
 
 /** Share of the limit from which each run says how much is used. */
 const WARN_AT = 0.8;

@@ -174,7 +174,7 @@ function hasEscalated(alert: LastAlert, now: number | null, severity: ChangeSeve
 }
 
 /** The values before this one: those that the baseline remembers, else the earlier weeks of the same export. */
-export function historyOf(
+function historyOf(
 	{ call, current, previous }: Pick<Difference, 'call' | 'current' | 'previous'>,
 	known: SnapshotEntry | undefined,
 ): ReadonlyArray<number | null> {

@@ -110,6 +110,11 @@ export function isPassing({ delivery, status, networkCode }: HttpFailure): boole
 	return delivery !== 'answered' || PASSING.has(status ?? 0);
 }
 
+/** Whether the vendor may have acted on the request, although it gave no usable answer. */
+export function mayHaveActed({ delivery, status }: HttpFailure): boolean {
+	return delivery === 'unknown' || (status ?? 0) >= 500 || status === 408;
+}
+
 function mayRepeat(failure: HttpFailure, repeat: Repeat): boolean {
 	if (failure.networkCode === 'CANCELLED') return false;
 	if (failure.delivery === 'notSent') return true;

@@ -252,7 +252,7 @@ export function readExports(context: IExecuteFunctions, itemIndex: number): Fore
 	}));
 }
 
-export function readFormat(context: IExecuteFunctions, itemIndex: number): 'JSON' | 'CSV' {
+function readFormat(context: IExecuteFunctions, itemIndex: number): 'JSON' | 'CSV' {
 	return textParameter(context, 'exportFormat', itemIndex, 'JSON') === 'CSV' ? 'CSV' : 'JSON';
 }
 

@@ -41,7 +41,7 @@ export interface KeyedEvent {
 }
 
 /** Names for what the signed API webhook says without a name. */
-export const RUN_EVENT = 'routine_run.completed';
+const RUN_EVENT = 'routine_run.completed';
 export const TEST_EVENT = 'webhook.test';
 
 /** Reads a body that a user has written into an HTTP API column. */

@@ -27,7 +27,9 @@ export default tseslint.config(
 		extends: [js.configs.recommended],
 		languageOptions: {
 			globals: {
+				AbortController: false,
 				console: false,
+				globalThis: false,
 				process: false,
 				module: false,
 				require: false,

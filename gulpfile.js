@@ -7,6 +7,7 @@ const { dest, parallel, series, src, watch } = require('gulp');
 const { n8n } = require('./package.json');
 
 const run = promisify(execFile);
+const TSC = require.resolve('typescript/bin/tsc');
 
 /** One file each, with what it needs inside: the classes that package.json names, and the diff engine for scripts. */
 const ENTRIES = [
@@ -21,13 +22,16 @@ const PROVIDED_BY_N8N = ['n8n-workflow'];
 
 const ASSETS = ['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
 
+/** What `npm test` has found about the types is not found out again. */
+const REMEMBERED = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo'];
+
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
 async function typecheck() {
 	try {
-		await run('npx', ['tsc', '--noEmit', '--pretty', 'false']);
+		await run(process.execPath, [TSC, '--noEmit', '--pretty', 'false', ...REMEMBERED]);
 	} catch (error) {
 		throw new Error(`Types do not match:\n${error.stdout ?? error}`);
 	}

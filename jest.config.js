@@ -13,8 +13,11 @@ const swc = [
 const project = (name, extra = {}) => ({
 	displayName: name,
 	rootDir: __dirname,
+	roots: ['<rootDir>/test'],
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	testEnvironment: 'node',
+	// Of no meaning but that a test which hangs ends: the machine may be busy.
+	testTimeout: 30_000,
 	transform: { '^.+\\.ts$': swc },
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
@@ -25,12 +28,22 @@ const project = (name, extra = {}) => ({
 	...extra,
 });
 
+/** Tests that load a package once for all files of a process. */
+const sharingPackages = {
+	testEnvironment: '<rootDir>/test/environment/sharedPackages.js',
+	moduleNameMapper: {
+		'^(n8n-core|n8n-workflow|fastify|axios)$': '<rootDir>/test/environment/packages/$1.js',
+	},
+};
+
 module.exports = {
 	// Fault tests mostly wait: many of them at a time keep the suite short.
 	maxConcurrency: 128,
+	testSequencer: '<rootDir>/test/longestFirst.js',
 	projects: [
-		project('unit'),
-		project('workflow', { setupFiles: ['<rootDir>/test/workflow/engine-environment.ts'] }),
+		project('unit', sharingPackages),
+		project('workflow', sharingPackages),
+		project('faults', sharingPackages),
 		project('e2e', { globalSetup: '<rootDir>/test/e2e/prepare.ts' }),
 	],
 };

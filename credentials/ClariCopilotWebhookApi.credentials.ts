@@ -43,6 +43,24 @@ export class ClariCopilotWebhookApi implements ICredentialType {
 			default: 'https://api.copilot.clari.com/v1',
 			description: 'Address with version. The one of the guides did not resolve when last tried.',
 		},
+		{
+			displayName: 'Shared Secret',
+			name: 'sharedSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the Clari Copilot Webhook Trigger: a long random text of your own. The URL that the node registers has a key made of it, and a delivery without the key is refused.',
+		},
+		{
+			displayName: 'Previous Shared Secret',
+			name: 'previousSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Also accepted. To change the secret without losing an event: move the old one here, put the new one above, unpublish and publish the workflows, then empty this field.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {
@@ -68,7 +86,15 @@ export class ClariCopilotWebhookApi implements ICredentialType {
 				properties: {
 					value: 404,
 					message:
-						'There is no registration of webhooks at this base URL. Clari confirms none: read calls on a schedule with the Clari Copilot API credential instead.',
+						'There is no list of webhooks at this base URL. A gateway that only takes registrations shows whether it does when you publish a workflow with it. Clari confirms none: its own calls are read by the node Clari Copilot Trigger, which polls.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 405,
+					message:
+						'This gateway has no list of webhooks, so the token cannot be tested without a registration. Publish a workflow with the Clari Copilot Webhook Trigger: it says whether the token is accepted.',
 				},
 			},
 		],

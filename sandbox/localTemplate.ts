@@ -18,8 +18,14 @@ export interface LocalSettings {
 	clayTableCredential?: StoredCredential;
 	/** The one that the Clay triggers use. */
 	clayCallbackCredential?: StoredCredential;
+	/** The one that the nodes and triggers of Clari Copilot use. */
+	copilotCredential?: StoredCredential;
+	/** The one that the Clarky triggers use. */
+	clarkyCredential?: StoredCredential;
 	/** The one that the Postgres nodes use, where a template has some. */
 	postgresCredential?: StoredCredential;
+	/** The one that the Webhook nodes with a login use, where a template has some. */
+	basicAuthCredential?: StoredCredential;
 	/** Takes the place of every Slack webhook URL. */
 	slackUrl: string;
 	/** Takes the place of the Slack webhook URL of the channel that reviews; default `slackUrl`. */
@@ -42,6 +48,14 @@ const SLACK_REVIEW = '/REVIEW';
 const TEAMS = /^https:\/\/[^/]+\.api\.powerplatform\.com\//;
 const CRM = 'https://crm.example.com/';
 const ZAPIER = 'https://hooks.zapier.com/';
+
+/** n8n (2.41) refuses an interval of less than a minute, and not several that are a minute each. */
+const EVERY_FEW_SECONDS = {
+	item: Array.from({ length: 12 }, (_none, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 5} * * * * *`,
+	})),
+};
 
 /** The importable templates in `workflows/`, by file name. */
 export function templateFiles(): string[] {
@@ -67,6 +81,8 @@ function localNode(node: INode, settings: LocalSettings): INode {
 			return { ...node, parameters: { ...parameters, rule: everySeconds(settings.everySeconds) } };
 		}
 		case 'n8n-nodes-revops.clari': {
+			// What works on reports asks Clari nothing.
+			if (parameters.resource === 'report') return node;
 			// The sandbox's jobs are done after a few looks, not after minutes.
 			const polling = { firstWait: 0.2, growth: 1 };
 			const local = { ...node, parameters: { ...parameters, polling } };
@@ -79,8 +95,21 @@ function localNode(node: INode, settings: LocalSettings): INode {
 		case 'n8n-nodes-revops.clayTrigger': {
 			return withCredential(node, 'clayCallbackApi', settings.clayCallbackCredential);
 		}
+		case 'n8n-nodes-revops.clariCopilotTrigger': {
+			const local = { ...node, parameters: { ...parameters, pollTimes: EVERY_FEW_SECONDS } };
+			return withCredential(local, 'clariCopilotApi', settings.copilotCredential);
+		}
+		case 'n8n-nodes-revops.clariCopilot': {
+			return withCredential(node, 'clariCopilotApi', settings.copilotCredential);
+		}
+		case 'n8n-nodes-revops.clarkyTrigger': {
+			return withCredential(node, 'clarkyWebhookApi', settings.clarkyCredential);
+		}
 		case 'n8n-nodes-base.postgres': {
 			return withCredential(node, 'postgres', settings.postgresCredential);
+		}
+		case 'n8n-nodes-base.webhook': {
+			return withCredential(node, 'httpBasicAuth', settings.basicAuthCredential);
 		}
 		case 'n8n-nodes-base.httpRequest': {
 			const url = localUrl(parameters.url, settings);

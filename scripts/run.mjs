@@ -1,5 +1,5 @@
-// Entry of `npm start` and `npm test`: plain Node.js, so that it runs in a fresh clone. Checks what is needed, installs what
-// is missing, and hands over.
+// Entry of `npm start`, `npm test` and `npm run readiness`: plain Node.js, so that it runs in a fresh clone. Checks what is
+// needed, installs what is missing, and hands over.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,8 +12,15 @@ const { withStep } = require('./progress.js');
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MINIMUM_NODE = [20, 19];
 
+/** What each command is. TypeScript is required once it can be. */
+const PROGRAMS = {
+	start: () => require('../sandbox/start.ts'),
+	test: () => import('./test.mjs'),
+	readiness: () => require('../sandbox/readiness/main.ts'),
+};
+
 /** npm keeps flags that stand before `--` to itself and tells of them in the environment only. */
-const NPM_FLAGS = { start: ['once', 'port'], test: ['fast'] };
+const NPM_FLAGS = { start: ['once', 'port'], test: ['fast'], readiness: ['json', 'sandbox'] };
 
 function checkNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
@@ -45,13 +52,15 @@ function npm(args, log) {
 	});
 }
 
-async function install() {
+/** @param isQuiet whether nothing may be printed, because a program reads what the command prints */
+async function install(isQuiet) {
 	if (isInstalled()) return;
 	const logFile = path.join(ROOT, '.sandbox', 'npm-install.log');
 	mkdirSync(path.dirname(logFile), { recursive: true });
 	const log = openSync(logFile, 'w');
 	const flags = ['--no-audit', '--no-fund'];
-	await withStep(
+	const step = isQuiet ? async (_title, work) => await work() : withStep;
+	await step(
 		'Installing development dependencies',
 		async () => {
 			const done = (await npm(['ci', ...flags], log)) || (await npm(['install', ...flags], log));
@@ -72,14 +81,13 @@ function flagsFromNpm(command) {
 
 async function main() {
 	const [command, ...given] = process.argv.slice(2);
-	if (!(command in NPM_FLAGS)) throw new Error('Usage: node scripts/run.mjs start|test');
+	if (!(command in NPM_FLAGS)) throw new Error('Usage: node scripts/run.mjs start|test|readiness');
+	const args = [...flagsFromNpm(command), ...given];
 	checkNode();
-	await install();
+	await install(args.includes('--json'));
 	// From here on TypeScript can be required as it stands.
 	require('tsx/cjs/api').register();
-	const args = [...flagsFromNpm(command), ...given];
-	const { main: run } =
-		command === 'start' ? require('../sandbox/start.ts') : await import('./test.mjs');
+	const { main: run } = await PROGRAMS[command]();
 	await run(args);
 }
 

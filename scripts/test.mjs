@@ -11,12 +11,17 @@ const { print, startStep } = require('./progress.js');
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORTS = path.join(ROOT, '.test', 'reports');
 const SLOW = /\.slow\.test\.ts$/;
+const LINT_SEEN = path.join(ROOT, 'node_modules', '.cache', 'eslint.json');
 const TYPES_SEEN = path.join(ROOT, 'node_modules', '.cache', 'types.tsbuildinfo');
 const COUNTS = path.join(ROOT, 'scripts', 'jestCounts.js');
 
-const totals = { passed: 0, failed: 0, skipped: [] };
+/** How many files are named as those that took longest. */
+const SLOWEST = 10;
+
+const totals = { passed: 0, failed: 0, skipped: [], files: [] };
 const children = new Set();
-let interrupted = false;
+const interruption = new AbortController();
+const wasInterrupted = () => interruption.signal.aborted;
 
 /** Runs a program of node_modules/.bin; its output is kept for the case that it fails. */
 function runTool(command, args, extraEnv = {}) {
@@ -41,7 +46,7 @@ function runTool(command, args, extraEnv = {}) {
 
 /** A step that is one test: it passes or it fails. */
 async function check(title, command, ...args) {
-	if (interrupted) return;
+	if (wasInterrupted()) return;
 	const step = startStep(title);
 	const { ok, output } = await runTool(command, args);
 	if (ok) {
@@ -56,19 +61,20 @@ async function check(title, command, ...args) {
 
 /** A step of many tests. */
 async function jest(title, projects, ...flags) {
-	if (interrupted) return;
+	if (wasInterrupted()) return;
 	const step = startStep(title);
 	const file = path.join(REPORTS, `${projects.join('-')}.json`);
 	rmSync(file, { force: true });
 	const { ok, output } = await runTool(
 		'jest',
 		['--selectProjects', ...projects, '--reporters=default', `--reporters=${COUNTS}`, ...flags],
-		{ JEST_COUNTS_FILE: file },
+		{ JEST_COUNTS_FILE: file, E2E_PREPARED: '1' },
 	);
 	const counts = readCounts(file, ok);
 	totals.passed += counts.passed;
 	totals.failed += counts.failed;
 	totals.skipped.push(...counts.skipped);
+	totals.files.push(...counts.files);
 	const summary = `${counts.passed} passed, ${counts.failed} failed`;
 	if (counts.failed === 0) {
 		step.done(summary);
@@ -89,34 +95,70 @@ function slowTests() {
 
 function readCounts(file, ok) {
 	// Without a report jest itself has failed, whatever the tests would have said.
-	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] };
+	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], files: [] };
 	const counts = JSON.parse(readFileSync(file, 'utf8'));
 	return { ...counts, failed: ok ? counts.failed : Math.max(counts.failed, 1) };
 }
 
+/** For whoever wants the tests to take less time. */
+function printSlowest() {
+	const slowest = totals.files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST);
+	const lines = slowest.map(
+		({ file, seconds }) => `  ${seconds.toFixed(0).padStart(4)} s  ${file}`,
+	);
+	if (lines.length > 0) print(['Slowest test files:', ...lines].join('\n'));
+}
+
 function interrupt(signal) {
-	interrupted = true;
+	interruption.abort();
 	for (const child of children) child.kill(signal);
 }
 
 async function checks() {
-	await check('Lint', 'eslint', '.', '--max-warnings', '0');
-	// Both remember what they have read, by its content.
-	await check('Format', 'prettier', '--check', '--cache', '--cache-strategy', 'content', '.');
+	// All three remember what they have read, by its content.
+	const remember = ['--cache', '--cache-strategy', 'content'];
+	await check(
+		'Lint',
+		'eslint',
+		'.',
+		'--max-warnings',
+		'0',
+		...remember,
+		'--cache-location',
+		LINT_SEEN,
+	);
+	await check('Format', 'prettier', '--check', ...remember, '.');
 	await check('Types', 'tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', TYPES_SEEN);
 }
 
-async function endToEnd() {
-	if (interrupted) return;
+/** Every operation with every fault at every request. A file for each vendor. */
+async function faults() {
+	await jest('Fault tests', ['faults'], '--maxWorkers=2');
+}
+
+/**
+ * Installs n8n, builds the package and starts n8n with it once: two to four minutes from nothing, beside the other tests.
+ * Never rejects: the answer is what went wrong, if anything did.
+ */
+async function prepareEndToEnd() {
 	try {
-		await require('../sandbox/n8n/install.ts').installN8n();
+		await require('../test/e2e/prepare.ts').prepare(interruption.signal);
+		return undefined;
 	} catch (error) {
+		return error;
+	}
+}
+
+/** @param preparing what `prepareEndToEnd` has begun */
+async function endToEnd(preparing) {
+	const error = await preparing;
+	if (wasInterrupted()) return;
+	if (error !== undefined) {
 		totals.failed += 1;
 		print(String(error));
 		return;
 	}
-	await check('Build', 'gulp', 'build');
-	await jest('End-to-end tests in a real n8n', ['e2e'], '--runInBand');
+	await jest('End-to-end tests in a real n8n', ['e2e'], '--maxWorkers', '2');
 }
 
 /**
@@ -134,7 +176,8 @@ export async function main(args) {
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt(signal));
 
 	const fast = args.includes('--fast');
-	const slow = fast ? slowTests() : [];
+	const slow = fast ? [...slowTests(), 'faults/*.test.ts'] : [];
+	const preparing = fast ? undefined : prepareEndToEnd();
 	// Three workers beside the checks, also on two cores: the longest engine tests mostly wait.
 	await Promise.all([
 		checks(),
@@ -145,15 +188,19 @@ export async function main(args) {
 			...(fast ? ['--testPathIgnorePatterns', SLOW.source] : []),
 		),
 	]);
-	if (!fast) await endToEnd();
+	if (!fast) {
+		await faults();
+		await endToEnd(preparing);
+	}
 	// A run that was cut off may have left an n8n of its tests running.
-	if (interrupted) await endLeftovers();
+	if (wasInterrupted()) await endLeftovers();
 
+	if (!fast) printSlowest();
 	for (const name of totals.skipped) print(`Skipped: ${name}`);
 	for (const file of slow) print(`Left to npm test: ${file}`);
-	if (interrupted) print('Interrupted: not every test has run.');
+	if (wasInterrupted()) print('Interrupted: not every test has run.');
 	const { passed, failed, skipped } = totals;
 	const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
 	print(`${passed} passed, ${failed} failed${tail}`);
-	process.exitCode = failed === 0 && passed > 0 && !interrupted ? 0 : 1;
+	process.exitCode = failed === 0 && passed > 0 && !wasInterrupted() ? 0 : 1;
 }

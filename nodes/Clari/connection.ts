@@ -1,13 +1,18 @@
-import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+
+import { hostOf } from '../shared/http/webAddress';
 
 export const CLARI_CREDENTIAL = 'clariApi';
 
 /** What the nodes know of a Clari account. */
 export interface ClariConnection {
+	/** The credential of the item: an expression in it may say something else for the next one. */
+	credential: ICredentialDataDecryptedObject;
 	profile: 'v4' | 'v1';
 	/** Without a slash at the end. */
 	baseUrl: string;
+	host: string;
 	/** Words that must never show up in a text. */
 	secrets: string[];
 }
@@ -25,7 +30,8 @@ export async function getClariConnection(
 	const profile = credential.apiProfile === 'v1' ? 'v1' : 'v4';
 	const typed = typeof credential.baseUrl === 'string' ? credential.baseUrl.trim() : '';
 	const baseUrl = (typed || `https://api.clari.com/${profile}`).replace(/\/+$/, '');
-	if (!isWebAddress(baseUrl)) {
+	const host = hostOf(baseUrl);
+	if (host === undefined) {
 		throw new NodeOperationError(
 			context.getNode(),
 			'The base URL in the Clari credential is no web address',
@@ -37,13 +43,5 @@ export async function getClariConnection(
 		);
 	}
 	const token = typeof credential.apiToken === 'string' ? credential.apiToken.trim() : '';
-	return { profile, baseUrl, secrets: token === '' ? [] : [token] };
-}
-
-function isWebAddress(text: string): boolean {
-	try {
-		return /^https?:$/.test(new URL(text).protocol);
-	} catch {
-		return false;
-	}
+	return { credential, profile, baseUrl, host, secrets: token === '' ? [] : [token] };
 }

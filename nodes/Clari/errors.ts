@@ -1,14 +1,11 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 
+import { explain, explanationsOf } from '../shared/errors/explanations';
+import { toRequestError } from '../shared/errors/requestError';
 import type { Explanation } from '../shared/errors/vendorError';
-import {
-	buildVendorError,
-	lowerFirst,
-	redactSecrets,
-	technicalLine,
-} from '../shared/errors/vendorError';
 import type { HttpFailure } from '../shared/http/outcome';
 import { isRecord, readText } from '../shared/json/read';
+import type { ExportKind } from './exports/exportRequest';
 
 /** What the text of an error needs besides the failure itself. */
 export interface ErrorSubject {
@@ -17,6 +14,8 @@ export interface ErrorSubject {
 	attempted: string;
 	/** The export job, once there is one: it can be resumed, so every later error names it. */
 	jobId?: string;
+	/** What the job exports; it decides which operation can resume it. */
+	kind?: ExportKind;
 	/** A sentence with what was found out, e.g. which of two limits is used up. */
 	detail?: string;
 	/** What to do, where the caller knows better than the table. */
@@ -76,7 +75,6 @@ const BY_CODE: Record<string, Explanation> = {
 };
 
 const BY_STATUS: Record<number, Explanation> = {
-	400: { what: 'Clari does not accept the request', todo: 'Check the parameters of the node.' },
 	401: { what: 'Clari does not accept the API token', todo: TOKEN_HELP },
 	403: {
 		what: 'Clari does not show this to the user who made the token',
@@ -92,45 +90,29 @@ const BY_STATUS: Record<number, Explanation> = {
 	},
 };
 
-const SERVER: Explanation = {
-	what: 'Clari could not process the request',
-	todo: 'This passes in most cases: run the workflow again later. If it stays, send the error ID to Clari support.',
+const NOT_IN_TIME: Explanation = {
+	what: 'Clari did not answer in time',
+	todo: "Raise 'Request Timeout' under Options, or run the workflow again later.",
 };
 
-const BY_NETWORK: Record<string, Explanation> = {
-	ENOTFOUND: {
-		what: 'The host of the base URL cannot be found',
-		todo: 'Check the base URL in the credential.',
+const EXPLANATIONS = explanationsOf('Clari', {
+	byStatus: BY_STATUS,
+	byNetwork: {
+		ENOTFOUND: {
+			what: 'The host of the base URL cannot be found',
+			todo: 'Check the base URL in the credential.',
+		},
+		ECONNREFUSED: {
+			what: 'The host of the base URL refuses the connection',
+			todo: 'Check the base URL in the credential, and whether the gateway is up.',
+		},
+		ETIMEDOUT: NOT_IN_TIME,
 	},
-	ECONNREFUSED: {
-		what: 'The host of the base URL refuses the connection',
-		todo: 'Check the base URL in the credential, and whether the gateway is up.',
-	},
-	ECONNABORTED: {
-		what: 'Clari did not answer in time',
-		todo: "Raise 'Request Timeout' under Options, or run the workflow again later.",
-	},
-	INVALID_JSON: {
-		what: 'The answer of Clari was cut off or is no JSON',
-		todo: 'Run the workflow again. If it stays, check what stands between n8n and Clari (proxy, gateway).',
-	},
-	UNEXPECTED_ANSWER: {
-		what: 'Clari answered with something this node cannot read',
-		todo: 'Check that the base URL and the API profile in the credential belong together.',
-	},
-	CANCELLED: { what: 'The execution was cancelled', todo: 'Nothing needs to be done.' },
-};
-BY_NETWORK.ETIMEDOUT = BY_NETWORK.ECONNABORTED ?? SERVER;
-
-const NOT_REACHED: Explanation = {
-	what: 'No connection to the base URL can be made',
-	todo: 'Check the base URL in the credential, its certificate, and whether n8n can reach it.',
-};
-
-const NO_ANSWER: Explanation = {
-	what: 'The connection to Clari broke off',
-	todo: 'Run the workflow again later.',
-};
+	keptBack: 'the token is',
+	whenUnexpected: 'Check that the base URL and the API profile in the credential belong together.',
+	whenServerFails:
+		'This passes in most cases: run the workflow again later. If it stays, send the error ID to Clari support.',
+});
 
 /** Reads the parts of an error body that help people. Source for the shapes: Clari API Reference 5.0.0, §errors. */
 export function readVendorAnswer(answer: unknown): VendorAnswer {
@@ -139,9 +121,15 @@ export function readVendorAnswer(answer: unknown): VendorAnswer {
 	const nested = Array.isArray(body.errors) && isRecord(body.errors[0]) ? body.errors[0] : body;
 	return {
 		code: readText(nested.code),
-		message: readText(nested.message) ?? readText(nested.description),
+		message: sentenceOf(nested),
 		errorId: readText(nested.errorId) ?? readText(body.request_id),
 	};
+}
+
+/** The audit log and the opportunities have the particulars under a key of their own. */
+function sentenceOf(error: Record<string, unknown>): string | undefined {
+	const parts = [readText(error.message) ?? readText(error.description), readText(error.details)];
+	return parts.filter((part) => part !== undefined).join(': ') || undefined;
 }
 
 /**
@@ -153,70 +141,34 @@ export function toClariError(
 	failure: HttpFailure,
 	subject: ErrorSubject,
 ): NodeApiError {
-	const redact = (value: string) => redactSecrets(value, subject.secrets);
-	const vendor = redacted(readVendorAnswer(failure.answer), redact);
-	const { what, todo } = explain(failure, vendor);
-
-	const message = redact(
-		`${subject.attempted}: ${lowerFirst(what, 'Clari')} [item ${subject.itemIndex}]`,
-	);
-	const description = redact(
-		[
-			subject.detail,
-			subject.todo ?? todo,
-			subject.jobId && resumeHint(subject.jobId),
-			vendor.message && `Clari says: ${vendor.message}`,
-			technicalLine(failure, vendor),
-		]
-			.filter(Boolean)
-			.join(' '),
-	);
-	return buildVendorError(node, failure, {
-		message,
-		description,
-		itemIndex: subject.itemIndex,
-		response: {
-			...(vendor.code && { code: vendor.code }),
-			...(vendor.errorId && { errorId: vendor.errorId }),
-		},
+	const vendor = readVendorAnswer(failure.answer);
+	const { itemIndex, attempted, jobId, kind, detail, todo, secrets } = subject;
+	return toRequestError(node, failure, {
+		vendor: EXPLANATIONS.vendor,
+		itemIndex,
+		attempted,
+		explanation: explainCode(vendor.code) ?? explain(failure, EXPLANATIONS),
+		detail,
+		todo,
+		hint: jobId && resumeHint(jobId, kind),
+		says: vendor,
+		secrets,
 		credentialInvalid: failure.status === 401 && vendor.code !== 'no_optin',
 	});
 }
 
-/** What to do with a job that was queued before something went wrong: fetch it, instead of paying for another. */
-export function resumeHint(jobId: string): string {
-	return `The export job is ${jobId}: fetch it with 'Forecast Export: Get Result', which costs no further export.`;
-}
-
-/** n8n keeps the parts of the answer beside the text, so they are cleaned as well. */
-function redacted(vendor: VendorAnswer, redact: (value: string) => string): VendorAnswer {
-	const { code, message, errorId } = vendor;
-	return {
-		...(code !== undefined && { code: redact(code) }),
-		...(message !== undefined && { message: redact(message) }),
-		...(errorId !== undefined && { errorId: redact(errorId) }),
-	};
-}
-
-function explain(failure: HttpFailure, vendor: VendorAnswer): Explanation {
-	if (vendor.code !== undefined && Object.hasOwn(BY_CODE, vendor.code)) {
-		const known = BY_CODE[vendor.code];
-		if (known) return known;
-	}
-	if (failure.status !== undefined) {
-		if (failure.status >= 300 && failure.status < 400) {
-			return {
-				what: 'The base URL redirects to another address',
-				todo: 'Put the final address in the credential: the token is not sent along to another one.',
-			};
-		}
-		return BY_STATUS[failure.status] ?? (failure.status < 500 ? STATUS_4XX : SERVER);
-	}
-	if (failure.delivery === 'notSent') return BY_NETWORK[failure.networkCode ?? ''] ?? NOT_REACHED;
-	return BY_NETWORK[failure.networkCode ?? ''] ?? NO_ANSWER;
-}
-
-const STATUS_4XX: Explanation = {
-	what: 'Clari does not accept the request',
-	todo: 'Check the parameters of the node.',
+/** The operation that fetches the result of a job that is there already. */
+export const GET_RESULT: Readonly<Record<ExportKind, string>> = {
+	activity: "'Activity Export: Get Result'",
+	auditEvents: "'Audit Event: Get Result'",
+	forecast: "'Forecast Export: Get Result'",
 };
+
+/** What to do with a job that was queued before something went wrong: fetch it, instead of paying for another. */
+export function resumeHint(jobId: string, kind: ExportKind = 'forecast'): string {
+	return `The export job is ${jobId}: fetch it with ${GET_RESULT[kind]}, which costs no further export.`;
+}
+
+function explainCode(code: string | undefined): Explanation | undefined {
+	return code !== undefined && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+}

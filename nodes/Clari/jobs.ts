@@ -9,6 +9,8 @@ export interface ExportJob {
 	/** The vendor cut off rows or cells: the file is incomplete. */
 	truncated: boolean;
 	currency?: string;
+	/** What it is an export of, in the vendor's word: `FORECAST`. */
+	module?: string;
 	fileName?: string;
 	fileType?: string;
 	/** Where the file is, on APIs that say so (profile v1 only). */
@@ -57,6 +59,7 @@ export function readJob(payload: unknown): ExportJob | undefined {
 		state: STATES.get(status.toUpperCase()) ?? 'unknown',
 		truncated: raw.rowsTruncated === true || raw.cellsTruncated === true,
 		currency: readText(raw.currency),
+		module: readText(raw.module),
 		fileName: readText(raw.fileName),
 		fileType: readText(raw.fileType),
 		downloadUrl: readText(raw.downloadUrl),
@@ -65,6 +68,11 @@ export function readJob(payload: unknown): ExportJob | undefined {
 		expiredTime: milliseconds(raw.expiredTime),
 		raw,
 	};
+}
+
+/** Whether somebody has stopped the job: its unit of quota is given back. */
+export function isCancelled({ status }: Pick<ExportJob, 'status'>): boolean {
+	return ['ABORTED', 'CANCELLED'].includes(status.toUpperCase());
 }
 
 /**
@@ -85,13 +93,18 @@ export function readQueuedJobId(payload: unknown): string | undefined {
 	return readText(holder.jobId) ?? readText(holder.id);
 }
 
-/** What tells one export request from another in the list of jobs. */
-export interface ExportFingerprint {
-	forecastId: string;
-	timePeriod?: string;
-	format: 'JSON' | 'CSV';
-	currency?: string;
-}
+/** What tells one export request from another in the list of jobs; of other exports than forecasts it tells nothing. */
+export type ExportFingerprint =
+	| {
+			kind: 'forecast';
+			forecastId: string;
+			timePeriod?: string;
+			format: 'JSON' | 'CSV';
+			currency?: string;
+			/** Not told by the list. */
+			scopeId?: string;
+	  }
+	| { kind: 'activity' | 'auditEvents' };
 
 /** The job that was looked for; `ambiguous` when there are new jobs of which it cannot be told. */
 export interface NewJob {
@@ -116,16 +129,57 @@ export function findNewJob(
 	return { ambiguous: fresh.some((candidate) => isOurs(candidate, wanted) !== false) };
 }
 
+/**
+ * Finds the running job that may be taken over instead of queueing the same export once more, as far as the list tells:
+ * the only running one of the same tab, period, format and currency. What the list does not show (types, scope, weeks)
+ * must be verified otherwise.
+ *
+ * @param knownOthers jobs that are known to be of other requests
+ * @returns the job, and all that could be it
+ */
+export function findRunningJob(
+	jobs: ExportJob[],
+	wanted: ExportFingerprint,
+	knownOthers: ReadonlySet<string>,
+): { job?: ExportJob; candidates: ExportJob[] } {
+	const candidates = jobs.filter(
+		(job) => job.state === 'running' && !knownOthers.has(job.jobId) && isOurs(job, wanted) === true,
+	);
+	const [job, ...more] = candidates;
+	if (job === undefined || more.length > 0 || wanted.kind !== 'forecast') return { candidates };
+	// A request without a period or a currency gets Clari's own: the job is of these when nothing in the list speaks
+	// against it.
+	const ofTab = jobs.filter(
+		({ fileName = '' }) => readFileName(fileName)?.tab === wanted.forecastId,
+	);
+	const period = periodIn(job.fileName ?? '') ?? '';
+	const isLatest = ofTab.every(({ fileName = '' }) => (periodIn(fileName) ?? '') <= period);
+	const isOnlyCurrency = ofTab.every(({ currency }) => currency === job.currency);
+	if (wanted.timePeriod === undefined && !isLatest) return { candidates };
+	if (wanted.currency === undefined && !isOnlyCurrency) return { candidates };
+	return wanted.scopeId === undefined ? { job, candidates } : { candidates };
+}
+
 /** `undefined` when the job does not tell: a name of another form, or none yet. */
 function isOurs(job: ExportJob, wanted: ExportFingerprint): boolean | undefined {
+	// The word is known for forecasts only (Clari API Reference 5.0.0); a job without it may be anything.
+	const isForecast = job.module === undefined ? undefined : job.module.toUpperCase() === 'FORECAST';
+	if (wanted.kind !== 'forecast') return isForecast === true ? false : undefined;
+	if (isForecast === false) return false;
 	if (job.fileType !== undefined && job.fileType.toUpperCase() !== wanted.format) return false;
 	if (wanted.currency !== undefined && job.currency !== undefined) {
 		if (job.currency !== wanted.currency) return false;
 	}
-	const name = /^clari_export_(.+?)_(\d{4}_Q[1-4])/.exec(job.fileName ?? '');
-	if (name === null) return undefined;
-	if (name[1] !== wanted.forecastId) return false;
-	return wanted.timePeriod === undefined || name[2] === wanted.timePeriod;
+	const name = readFileName(job.fileName ?? '');
+	if (name === undefined) return undefined;
+	if (name.tab !== wanted.forecastId) return false;
+	return wanted.timePeriod === undefined || name.period === wanted.timePeriod;
+}
+
+/** Tab and quarter in the name of an export file. Source: samples in the reference, no rule. */
+export function readFileName(fileName: string): { tab: string; period: string } | undefined {
+	const [, tab, period] = /^clari_export_(.+?)_(\d{4}_Q[1-4])/.exec(fileName) ?? [];
+	return tab === undefined || period === undefined ? undefined : { tab, period };
 }
 
 /** The quarter in the name of an export file (`clari_export_forecast_2026_Q1….json`). */
@@ -143,6 +197,20 @@ export interface ExportLimits {
 	availableMonthlyQuota?: number;
 	runningJobIds: string[];
 	submittedJobIds: string[];
+}
+
+/** What is left after one more job has been queued. */
+export function lessOneJob(limits: ExportLimits): ExportLimits {
+	const { availableMonthlyQuota, availableConcurrentLimit } = limits;
+	return {
+		...limits,
+		...(availableMonthlyQuota !== undefined && {
+			availableMonthlyQuota: Math.max(0, availableMonthlyQuota - 1),
+		}),
+		...(availableConcurrentLimit !== undefined && {
+			availableConcurrentLimit: Math.max(0, availableConcurrentLimit - 1),
+		}),
+	};
 }
 
 /** Reads the answer of GET /admin/limits; the figures stand under `jobs`. */

@@ -1,28 +1,27 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
+import type { Answer } from '../shared/http/answer';
+import { readAnswer } from '../shared/http/answer';
+import { breakerOf } from '../shared/http/circuit/breaker';
 import type { FileAnswer, HttpFailure, JsonAnswer } from '../shared/http/outcome';
 import type { Repeat } from '../shared/http/request';
 import { requestFile, requestJson } from '../shared/http/request';
-import type { RetryPolicy } from '../shared/http/retry';
-import { DEFAULT_RETRY } from '../shared/http/retry';
 import type { HttpRequest } from '../shared/http/send';
 import { isRecord } from '../shared/json/read';
+import type { RequestOptions } from '../shared/parameters/requestOptions';
 import type { ClariConnection } from './connection';
 import { CLARI_CREDENTIAL } from './connection';
+import type { ExportRequest } from './exports/exportRequest';
 import type { ExportJob, ExportLimits } from './jobs';
 import { readJob, readJobs, readLimits, readQueuedJobId } from './jobs';
 
+export type { Answer } from '../shared/http/answer';
+
 /** What an operation needs to talk to Clari for one item. */
-export interface ClariSession {
-	context: IExecuteFunctions;
+export interface ClariSession extends RequestOptions {
 	connection: ClariConnection;
-	itemIndex: number;
-	/** Milliseconds for one request. */
-	timeoutMs: number;
-	retry: RetryPolicy;
-	signal?: AbortSignal;
 	/** Jobs that this item has queued so far: none of them can be the answer to another request. */
 	queuedJobIds: Set<string>;
+	/** What the user is told once only. */
+	hinted: Set<string>;
 }
 
 /** Body of POST /export/forecast/{forecastId}; every key is optional. Source: Clari API Reference 5.0.0. */
@@ -36,39 +35,14 @@ export interface ForecastExportBody extends Record<string, unknown> {
 	exportFormat?: 'JSON' | 'CSV';
 }
 
-/** An answer read into what it stands for. */
-export type Answer<T> = { ok: true; value: T } | HttpFailure;
-
-export const DEFAULT_TIMEOUT_MS = 60_000;
-
-/** Makes the session of an item; `attempts` counts the first one. */
-export function openSession(
-	context: IExecuteFunctions,
-	connection: ClariConnection,
-	itemIndex: number,
-	options: { timeoutMs?: number; attempts?: number } = {},
-): ClariSession {
-	return {
-		context,
-		connection,
-		itemIndex,
-		timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-		retry: { ...DEFAULT_RETRY, maxAttempts: options.attempts ?? DEFAULT_RETRY.maxAttempts },
-		signal: context.getExecutionCancelSignal(),
-		queuedJobIds: new Set(),
-	};
-}
-
 /**
  * Queues an export. Each success costs one unit of the organization's quota, so it is sent again only when Clari has
  * certainly not taken it.
  */
-export async function postForecastExport(
+export async function postExport(
 	session: ClariSession,
-	forecastId: string,
-	body: ForecastExportBody,
+	{ path, body }: Pick<ExportRequest, 'path' | 'body'>,
 ): Promise<Answer<string>> {
-	const path = `/export/forecast/${encodeURIComponent(forecastId)}`;
 	const answer = await json(session, { method: 'POST', path, body }, 'onlyIfNotTaken');
 	return read(answer, 'POST', path, readQueuedJobId);
 }
@@ -98,9 +72,13 @@ export async function cancelJob(
 	return read(answer, 'PATCH', path, asRecord);
 }
 
-export async function getLimits(session: ClariSession): Promise<Answer<ExportLimits>> {
+export async function getLimits(
+	session: ClariSession,
+	deadline?: number,
+): Promise<Answer<ExportLimits>> {
 	const path = '/admin/limits';
-	return read(await json(session, { method: 'GET', path }, 'safe'), 'GET', path, readLimits);
+	const answer = await json(session, { method: 'GET', path }, 'safe', deadline);
+	return read(answer, 'GET', path, readLimits);
 }
 
 /** The list of forecast types, which only profile v1 has. */
@@ -132,11 +110,26 @@ export async function downloadResult(
 	);
 }
 
+/** Reads what has no function of its own here; `path` may have a query. */
+export async function getFrom<T>(
+	session: ClariSession,
+	{ baseUrl, path }: Pick<HttpRequest, 'baseUrl' | 'path'>,
+	parse: (data: unknown) => T | undefined,
+): Promise<Answer<T>> {
+	const answer = await requestJson(
+		session.context,
+		{ method: 'GET', baseUrl, path, timeoutMs: session.timeoutMs },
+		settings(session, 'safe'),
+	);
+	return read(answer, 'GET', path, parse);
+}
+
 function jobPath(jobId: string): string {
 	return `/export/jobs/${encodeURIComponent(jobId)}`;
 }
 
-function sameHost(baseUrl: string, url: string): URL | undefined {
+/** The address that a text of the vendor names, when it is on the host of another: a token must not leave it. */
+export function sameHost(baseUrl: string, url: string): URL | undefined {
 	try {
 		const base = new URL(baseUrl);
 		const target = new URL(url, base);
@@ -162,30 +155,25 @@ async function json(
 function settings(session: ClariSession, repeat: Repeat) {
 	return {
 		credentialType: CLARI_CREDENTIAL,
+		credential: session.connection.credential,
 		repeat,
 		retry: session.retry,
 		signal: session.signal,
+		onAnswer: session.onAnswer,
+		breaker: breakerOf(session, {
+			credentialType: CLARI_CREDENTIAL,
+			host: session.connection.host,
+		}),
 	};
 }
 
-/** Turns an answer of an unexpected shape into a failure instead of guessing. */
 function read<T>(
 	answer: JsonAnswer | HttpFailure,
-	method: string,
+	method: HttpRequest['method'],
 	path: string,
 	parse: (data: unknown) => T | undefined,
 ): Answer<T> {
-	if (!answer.ok) return answer;
-	const value = parse(answer.data);
-	if (value !== undefined) return { ok: true, value };
-	return {
-		ok: false,
-		method,
-		path,
-		delivery: 'unknown',
-		networkCode: 'UNEXPECTED_ANSWER',
-		attempts: 1,
-	};
+	return readAnswer(answer, { method, path }, parse);
 }
 
 function asRecord(data: unknown): Record<string, unknown> | undefined {

@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { OPERATIONS, router } from './actions/router';
 import { searchCalls } from './methods/listSearch';
+import { getTopics, getUserEmails, getUsers } from './methods/loadOptions';
 
 export class ClariCopilot implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,7 +36,11 @@ export class ClariCopilot implements INodeType {
 			{
 				name: 'clariCopilotWebhookApi',
 				required: true,
-				displayOptions: { show: { resource: ['webhook'] } },
+				displayOptions: {
+					show: { resource: ['webhook', 'workspace'] },
+					// Only Workspace: Check Readiness has this parameter.
+					hide: { includeRegistration: [false] },
+				},
 			},
 		],
 		properties: [
@@ -54,6 +59,7 @@ export class ClariCopilot implements INodeType {
 					{ name: 'Topic', value: 'topic' },
 					{ name: 'User', value: 'user' },
 					{ name: 'Webhook', value: 'webhook' },
+					{ name: 'Workspace', value: 'workspace' },
 				],
 				default: 'call',
 			},
@@ -300,13 +306,32 @@ export class ClariCopilot implements INodeType {
 				],
 				default: 'getMany',
 			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['workspace'] } },
+				options: [
+					{
+						name: 'Check Readiness',
+						value: 'checkReadiness',
+						action: 'Check readiness of a workspace',
+						description: 'Check whether API, key, users, calls and requests are fit for production',
+					},
+				],
+				default: 'checkReadiness',
+			},
 			...Object.values(OPERATIONS).flatMap((operations) =>
 				Object.values(operations).flatMap(({ description }) => description),
 			),
 		],
 	};
 
-	methods = { listSearch: { searchCalls } };
+	methods = {
+		listSearch: { searchCalls },
+		loadOptions: { getTopics, getUserEmails, getUsers },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

@@ -1,5 +1,7 @@
-import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+
+import { hostOf } from '../shared/http/webAddress';
 
 /** The API that Clari documents. Source: its OpenAPI file, `servers`. */
 export const COPILOT_API = {
@@ -21,6 +23,8 @@ export type CopilotApiKind = typeof COPILOT_API | typeof COPILOT_WEBHOOK_API;
 
 /** Where requests go, and with which credential. */
 export interface CopilotConnection {
+	/** The credential of the item: an expression in it may say something else for the next one. */
+	credential: ICredentialDataDecryptedObject;
 	credentialType: CopilotApiKind['credentialType'];
 	/** Without a slash at the end. */
 	baseUrl: string;
@@ -54,14 +58,5 @@ export async function getCopilotConnection(
 		const value = credential[field];
 		return typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [];
 	});
-	return { credentialType: api.credentialType, baseUrl, host, secrets };
-}
-
-function hostOf(url: string): string | undefined {
-	try {
-		const { protocol, host } = new URL(url);
-		return /^https?:$/.test(protocol) ? host : undefined;
-	} catch {
-		return undefined;
-	}
+	return { credential, credentialType: api.credentialType, baseUrl, host, secrets };
 }

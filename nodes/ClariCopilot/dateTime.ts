@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-
+import { readTime } from '../shared/time/readTime';
 import { sessionError } from './errors';
 import type { CopilotSession } from './transport';
 
@@ -12,14 +11,8 @@ import type { CopilotSession } from './transport';
  */
 export function toUtc(session: CopilotSession, value: unknown, label: string): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const zone = session.context.getTimezone();
-	const time = DateTime.isDateTime(value)
-		? value
-		: value instanceof Date
-			? DateTime.fromJSDate(value)
-			: DateTime.fromISO(typeof value === 'string' ? value.trim() : '', { zone });
-	const text = time.toUTC().toISO();
-	if (time.isValid && text !== null) return text;
+	const text = readTime(value, session.context.getTimezone())?.toUTC().toISO();
+	if (text) return text;
 	throw sessionError(
 		session,
 		`'${label}' is no date`,

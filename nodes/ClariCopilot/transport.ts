@@ -1,18 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { HttpFailure } from '../shared/http/outcome';
+import type { Answer } from '../shared/http/answer';
+import { readAnswer } from '../shared/http/answer';
+import type { Breaker } from '../shared/http/circuit/breaker';
+import { breakerOf } from '../shared/http/circuit/breaker';
 import type { Pace } from '../shared/http/pacing';
 import { bucketOf, waitForTurn } from '../shared/http/pacing';
 import type { Repeat } from '../shared/http/request';
 import { requestJson } from '../shared/http/request';
-import type { RetryPolicy } from '../shared/http/retry';
 import type { HttpRequest } from '../shared/http/send';
-import type { UserNames } from './calls/userNames';
-import type { CopilotConnection } from './connection';
+import type { CopilotAccess } from './access';
 import { COPILOT_API } from './connection';
-import type { QueryValues } from './query';
-import { toQuery } from './query';
-import type { WeeklyUse } from './weeklyUse';
+import type { QueryValues } from '../shared/http/query';
+import { toQuery } from '../shared/http/query';
+
+export type { Answer } from '../shared/http/answer';
+export type { CopilotRun } from './access';
 
 /**
  * Below the 10 requests a second that Copilot allows an account. One at a time, since the network brings requests closer
@@ -20,27 +23,11 @@ import type { WeeklyUse } from './weeklyUse';
  */
 export const DEFAULT_PACE: Pace = { perSecond: 8, burst: 1 };
 
-/** What the items of one run share. */
-export interface CopilotRun {
-	use: WeeklyUse;
-	userNames: UserNames;
-}
-
 /** What an operation needs to talk to Copilot for one item. */
-export interface CopilotSession {
+export interface CopilotSession extends CopilotAccess {
 	context: IExecuteFunctions;
-	connection: CopilotConnection;
 	itemIndex: number;
-	run: CopilotRun;
-	pace: Pace;
-	/** Milliseconds for one request. */
-	timeoutMs: number;
-	retry: RetryPolicy;
-	signal?: AbortSignal;
 }
-
-/** An answer read into what it stands for. */
-export type Answer<T> = { ok: true; value: T } | HttpFailure;
 
 export interface CopilotRequest<T> {
 	method: HttpRequest['method'];
@@ -60,12 +47,12 @@ export interface CopilotRequest<T> {
  * failure, never a guess.
  */
 export async function callCopilot<T>(
-	session: CopilotSession,
+	session: CopilotAccess,
 	request: CopilotRequest<T>,
 ): Promise<Answer<T>> {
 	const { connection, signal, run } = session;
 	const { method, path, body, repeat, finalStatuses } = request;
-	const { credentialType, baseUrl, host } = connection;
+	const { credentialType, credential, baseUrl, host } = connection;
 	const bucket = bucketOf(host, session.pace);
 	const paced = {
 		turn: async () => {
@@ -88,23 +75,22 @@ export async function callCopilot<T>(
 		},
 		{
 			credentialType,
+			credential,
 			repeat,
 			retry: session.retry,
 			signal,
+			onAnswer: session.onAnswer,
 			finalStatuses,
+			breaker: copilotBreaker(session),
 			// The registration is no part of the API that has the limits.
 			...(credentialType === COPILOT_API.credentialType && paced),
 		},
 	);
-	if (!answer.ok) return answer;
-	const value = request.read(answer.data);
-	if (value !== undefined) return { ok: true, value };
-	return {
-		ok: false,
-		method,
-		path,
-		delivery: 'unknown',
-		networkCode: 'UNEXPECTED_ANSWER',
-		attempts: 1,
-	};
+	return readAnswer(answer, { method, path }, request.read);
+}
+
+/** What tells whether Copilot is up; `undefined` when the user does without. */
+export function copilotBreaker(session: CopilotAccess): Breaker | undefined {
+	const { credentialType, host } = session.connection;
+	return breakerOf(session, { credentialType, host });
 }

@@ -4,7 +4,7 @@ import { readNumber, readText } from '../shared/json/read';
 import { WorkflowMemory } from '../shared/state/staticData';
 
 /** Requests that Copilot allows from Sunday 00:00 UTC to the next. Source: its OpenAPI file. */
-const WEEKLY_REQUESTS = 100_000;
+export const WEEKLY_REQUESTS = 100_000;
 
 /** Share of the limit from which every run says how much is used. */
 const WARN_AT = 0.8;
@@ -28,7 +28,16 @@ export class WeeklyUse {
 
 	private readonly added = new Map<string, number>();
 
-	constructor(private readonly context: IExecuteFunctions) {
+	/**
+	 * @param context whose workflow remembers the count
+	 * @param tell shows the user what is used
+	 * @param isKept whether this run writes the count into the workflow's memory
+	 */
+	constructor(
+		context: Pick<IExecuteFunctions, 'getMode' | 'getWorkflowStaticData'>,
+		private readonly tell: (hint: NodeExecutionHint) => void,
+		private readonly isKept = true,
+	) {
 		this.memory = new WorkflowMemory(context, 'clariCopilotRequests');
 	}
 
@@ -37,14 +46,19 @@ export class WeeklyUse {
 		this.added.set(host, (this.added.get(host) ?? 0) + 1);
 	}
 
+	/** How many requests to a host this workflow has made in the week, this run included. */
+	inWeek(host: string, now: number): number {
+		return this.before(host, weekOf(now)) + (this.added.get(host) ?? 0);
+	}
+
 	/** Tells the user what is used where that matters, and writes it into the workflow's memory. */
 	finish(now: number): void {
 		const week = weekOf(now);
 		for (const [host, added] of this.added) {
-			const requests = this.before(host, week) + added;
+			const requests = this.inWeek(host, now);
 			const hint = hintOf(added, requests, week);
-			if (hint) this.context.addExecutionHints(hint);
-			if (this.memory.isSaved) this.memory.write(host, { week, requests });
+			if (hint) this.tell(hint);
+			if (this.isKept && this.memory.isSaved) this.memory.write(host, { week, requests });
 		}
 		this.added.clear();
 	}

@@ -29,7 +29,14 @@ export class Clay implements INodeType {
 			{
 				name: 'clayTableWebhookApi',
 				required: true,
-				displayOptions: { show: { resource: ['row'] } },
+				displayOptions: {
+					show: {
+						resource: ['account', 'row'],
+						operation: ['checkReadiness', 'create', 'createAndWait'],
+					},
+					// Only Account: Check Readiness has this parameter.
+					hide: { includeTableWebhook: [false] },
+				},
 			},
 			{
 				name: 'clayApi',
@@ -86,6 +93,12 @@ export class Clay implements INodeType {
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['account'] } },
 				options: [
+					{
+						name: 'Check Readiness',
+						value: 'checkReadiness',
+						action: 'Check readiness of account',
+						description: 'Check whether API, key, plan and table webhook are fit for production',
+					},
 					{
 						name: 'Get',
 						value: 'get',

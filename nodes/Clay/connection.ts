@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { hostOf } from '../shared/http/webAddress';
 import { DEFAULT_BASE_URL, DEFAULT_REGISTRATION_URL, readAddress } from './authorization';
 
 export const CLAY_CREDENTIAL = 'clayApi';
@@ -32,7 +33,7 @@ export async function getClayConnection(
 		['Base URL', baseUrl],
 		['Registration URL', registrationUrl],
 	]) {
-		if (isWebAddress(url ?? '')) continue;
+		if (hostOf(url ?? '') !== undefined) continue;
 		throw new NodeOperationError(
 			context.getNode(),
 			`The '${name}' in the Clay API credential is no web address`,
@@ -41,12 +42,4 @@ export async function getClayConnection(
 	}
 	const apiKey = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
 	return { credential, baseUrl, registrationUrl, secrets: apiKey === '' ? [] : [apiKey] };
-}
-
-function isWebAddress(text: string): boolean {
-	try {
-		return /^https?:$/.test(new URL(text).protocol);
-	} catch {
-		return false;
-	}
 }

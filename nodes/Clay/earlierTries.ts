@@ -1,6 +1,6 @@
 import type { IExecuteData, IExecuteFunctions } from 'n8n-workflow';
 
-import { runIndexOf } from './rows/correlationId';
+import { runIndexOf } from '../shared/operations/runIndex';
 
 /**
  * What a run of the node has done that must not be done twice, by input item. With _Retry On Fail_ n8n (2.41) runs the whole

@@ -1,17 +1,14 @@
 import type { NodeApiError } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { explain, explanationsOf } from '../shared/errors/explanations';
+import { toRequestError } from '../shared/errors/requestError';
 import type { Explanation } from '../shared/errors/vendorError';
-import {
-	buildVendorError,
-	lowerFirst,
-	redactSecrets,
-	technicalLine,
-} from '../shared/errors/vendorError';
 import type { HttpFailure } from '../shared/http/outcome';
 import { mayHaveActed } from '../shared/http/request';
 import { isRecord, readText } from '../shared/json/read';
 import type { ClaySession } from './transport';
+
+export { sessionError } from '../shared/errors/sessionError';
 
 /** What the text of an error needs besides the failure itself. */
 export interface ErrorSubject {
@@ -27,7 +24,6 @@ export interface ErrorSubject {
 
 /** What each status means. Source: Clay's OpenAPI; its errors hold a message and nothing else. */
 const BY_STATUS: Record<number, Explanation> = {
-	400: { what: 'Clay does not accept the request', todo: 'Check the parameters of the node.' },
 	401: {
 		what: 'Clay does not accept the API key',
 		todo: 'Make a new key in Clay under Settings, Account, API keys, and put it in the credential. If it is new, the API may not be available in your workspace.',
@@ -55,41 +51,12 @@ const BY_STATUS: Record<number, Explanation> = {
 	},
 };
 
-const CLIENT: Explanation = {
-	what: 'Clay does not accept the request',
-	todo: 'Check the parameters of the node.',
-};
-
-const SERVER: Explanation = {
-	what: 'Clay could not process the request',
-	todo: 'This passes in most cases: run the workflow again later.',
-};
-
-const NO_ANSWER: Explanation = {
-	what: 'The connection to Clay broke off',
-	todo: 'Run the workflow again later.',
-};
-
-const NOT_REACHED: Explanation = {
-	what: 'No connection to the base URL can be made',
-	todo: 'Check the base URL in the credential, its certificate, and whether n8n can reach it.',
-};
-
-const BY_NETWORK: Record<string, Explanation> = {
-	ECONNABORTED: {
-		what: 'Clay did not answer in time',
-		todo: "Raise 'Request Timeout' under Options, or run the workflow again later.",
-	},
-	INVALID_JSON: {
-		what: 'The answer of Clay was cut off or is no JSON',
-		todo: 'Run the workflow again. If it stays, check what stands between n8n and Clay (proxy, gateway).',
-	},
-	UNEXPECTED_ANSWER: {
-		what: 'Clay answered with something this node cannot read',
-		todo: 'Check that the base URL in the credential is the one of the public API, e.g. https://api.clay.com/public/v0.',
-	},
-	CANCELLED: { what: 'The execution was cancelled', todo: 'Nothing needs to be done.' },
-};
+const EXPLANATIONS = explanationsOf('Clay', {
+	byStatus: BY_STATUS,
+	keptBack: 'the API key is',
+	whenUnexpected:
+		'Check that the base URL in the credential is the one of the public API, e.g. https://api.clay.com/public/v0.',
+});
 
 /** The one place where a failed request to Clay's API becomes an n8n error: what was attempted, what happened, what to do. */
 export function apiError(
@@ -98,46 +65,16 @@ export function apiError(
 	subject: ErrorSubject,
 ): NodeApiError {
 	const { itemIndex, connection, context } = session;
-	const { what, todo } = explain(failure, subject);
-	const uncertain = mayHaveActed(failure) ? subject.whenUncertain : undefined;
-	const says = isRecord(failure.answer) ? readText(failure.answer.message) : undefined;
-	const redact = (text: string) => redactSecrets(text, connection.secrets);
-	return buildVendorError(context.getNode(), failure, {
-		message: redact(`${subject.attempted}: ${lowerFirst(what, 'Clay')} [item ${itemIndex}]`),
-		description: redact(
-			[subject.detail, uncertain ?? todo, says && `Clay says: ${says}`, technicalLine(failure)]
-				.filter(Boolean)
-				.join(' '),
-		),
+	const message = isRecord(failure.answer) ? readText(failure.answer.message) : undefined;
+	return toRequestError(context.getNode(), failure, {
+		vendor: EXPLANATIONS.vendor,
 		itemIndex,
-		response: {},
+		attempted: subject.attempted,
+		explanation: explain(failure, EXPLANATIONS, subject),
+		detail: subject.detail,
+		todo: mayHaveActed(failure) ? subject.whenUncertain : undefined,
+		says: { message },
+		secrets: connection.secrets,
 		credentialInvalid: failure.status === 401,
 	});
-}
-
-/** An n8n error of something that is wrong before or after a request. */
-export function sessionError(
-	{ context, connection, itemIndex }: ClaySession,
-	message: string,
-	description: string,
-): NodeOperationError {
-	return new NodeOperationError(
-		context.getNode(),
-		redactSecrets(`${message} [item ${itemIndex}]`, connection.secrets),
-		{ itemIndex, description: redactSecrets(description, connection.secrets) },
-	);
-}
-
-function explain(failure: HttpFailure, { byStatus = {} }: ErrorSubject): Explanation {
-	const { status, networkCode = '', delivery } = failure;
-	if (status === undefined) {
-		return BY_NETWORK[networkCode] ?? (delivery === 'notSent' ? NOT_REACHED : NO_ANSWER);
-	}
-	if (status >= 300 && status < 400) {
-		return {
-			what: 'The base URL redirects to another address',
-			todo: 'Put the final address in the credential: the API key is not sent along to another one.',
-		};
-	}
-	return byStatus[status] ?? BY_STATUS[status] ?? (status < 500 ? CLIENT : SERVER);
 }

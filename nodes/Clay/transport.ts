@@ -1,26 +1,20 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import type { HttpFailure } from '../shared/http/outcome';
+import type { Answer } from '../shared/http/answer';
+import { readAnswer } from '../shared/http/answer';
+import { breakerOf } from '../shared/http/circuit/breaker';
 import type { Repeat } from '../shared/http/request';
 import { requestJson } from '../shared/http/request';
-import type { RetryPolicy } from '../shared/http/retry';
 import type { HttpRequest } from '../shared/http/send';
+import { hostOf } from '../shared/http/webAddress';
+import type { RequestOptions } from '../shared/parameters/requestOptions';
 import type { ClayConnection } from './connection';
 import { CLAY_CREDENTIAL } from './connection';
 
-/** What an operation needs to talk to Clay's API for one item. */
-export interface ClaySession {
-	context: IExecuteFunctions;
-	connection: ClayConnection;
-	itemIndex: number;
-	/** Milliseconds for one request. */
-	timeoutMs: number;
-	retry: RetryPolicy;
-	signal?: AbortSignal;
-}
+export type { Answer } from '../shared/http/answer';
 
-/** An answer read into what it stands for. */
-export type Answer<T> = { ok: true; status: number; value: T } | HttpFailure;
+/** What an operation needs to talk to Clay's API for one item. */
+export interface ClaySession extends RequestOptions {
+	connection: ClayConnection;
+}
 
 /** One request to the public API, or to another address of the credential. */
 export interface ClayRequest<T> {
@@ -44,13 +38,15 @@ export async function callClay<T>(
 	request: ClayRequest<T>,
 ): Promise<Answer<T>> {
 	const { method, path, body, repeat, deadline } = request;
+	const baseUrl = request.baseUrl ?? session.connection.baseUrl;
+	const host = hostOf(baseUrl) ?? '';
 	const answer = await requestJson(
 		session.context,
 		{
 			method,
 			path,
 			body,
-			baseUrl: request.baseUrl ?? session.connection.baseUrl,
+			baseUrl,
 			timeoutMs: session.timeoutMs,
 		},
 		{
@@ -59,18 +55,10 @@ export async function callClay<T>(
 			repeat,
 			retry: session.retry,
 			signal: session.signal,
+			onAnswer: session.onAnswer,
 			deadline,
+			breaker: breakerOf(session, { credentialType: CLAY_CREDENTIAL, host }),
 		},
 	);
-	if (!answer.ok) return answer;
-	const value = request.read(answer.data);
-	if (value !== undefined) return { ok: true, status: answer.status, value };
-	return {
-		ok: false,
-		method,
-		path: path.split('?', 1)[0] ?? path,
-		delivery: 'unknown',
-		networkCode: 'UNEXPECTED_ANSWER',
-		attempts: 1,
-	};
+	return readAnswer(answer, { method, path }, request.read);
 }

@@ -6,6 +6,7 @@ import type {
 	IConnections,
 	IDataObject,
 	INode,
+	INodeProperties,
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
@@ -75,6 +76,7 @@ export interface NodeTypeEntry {
 	name: string;
 	displayName: string;
 	version: number | number[];
+	properties: INodeProperties[];
 }
 
 interface Publication {
@@ -87,7 +89,8 @@ const POLL_MS = 250;
 /** Long: a workflow with a large export keeps n8n from answering for a while. */
 const REQUEST_MS = 120_000;
 const READINESS_MS = 5_000;
-const PUBLICATION_MS = 30_000;
+/** Long: n8n tries five times to activate a trigger, with growing pauses. */
+const PUBLICATION_MS = 60_000;
 const PAGE = 100;
 
 /** n8n's own REST interface, used as the editor uses it: with the owner's session cookie. */
@@ -134,10 +137,11 @@ export class N8nApi {
 
 	/** Makes the owner account on a fresh user folder, logs in, and keeps the session for all later calls. */
 	async login(owner: Owner): Promise<void> {
+		// An n8n without its editor has no such address; it is given a user folder that has an owner.
 		const { data } = await this.http.get<{
-			data: { userManagement: { showSetupOnFirstLoad: boolean } };
+			data?: { userManagement: { showSetupOnFirstLoad: boolean } };
 		}>('/rest/settings');
-		if (data.data.userManagement.showSetupOnFirstLoad)
+		if (data.data?.userManagement.showSetupOnFirstLoad)
 			await this.call('POST', '/owner/setup', owner);
 		const answer = await this.http.post('/rest/login', {
 			emailOrLdapLoginId: owner.email,
@@ -152,26 +156,37 @@ export class N8nApi {
 			.join('; ');
 	}
 
-	/** Every node type that n8n has loaded, with the package's prefix: `n8n-nodes-revops.clari`. */
+	/** Every node type that an n8n with its editor has loaded, with the package's prefix: `n8n-nodes-revops.clari`. */
 	async nodeTypes(): Promise<NodeTypeEntry[]> {
 		const { data, status } = await this.request<NodeTypeEntry[]>('GET', '/types/nodes.json');
 		if (status !== 200) throw new Error(`n8n answered ${status} to GET /types/nodes.json`);
 		return data;
 	}
 
-	/** Stores a credential, in place of one with the same name and type. Returns its id. */
+	/** Stores a credential, in place of one with the same name and type: its id, and the workflows that use it, stay. */
 	async importCredential(credential: CredentialFile): Promise<string> {
-		const existing = await this.call<Array<{ id: string; name: string; type: string }>>(
+		const stored = await this.call<Array<{ id: string; name: string; type: string }>>(
 			'GET',
 			'/credentials',
 		);
-		for (const { id, name, type } of existing) {
-			if (name === credential.name && type === credential.type) {
-				await this.call('DELETE', `/credentials/${id}`);
-			}
+		const known = stored.find(
+			({ name, type }) => name === credential.name && type === credential.type,
+		);
+		if (known) {
+			await this.updateCredential(known.id, credential);
+			return known.id;
 		}
 		const { id } = await this.call<{ id: string }>('POST', '/credentials', credential);
 		return id;
+	}
+
+	/** Changes a stored credential, as *Save* does: its id, and the workflows that use it, stay. */
+	async updateCredential(id: string, credential: CredentialFile): Promise<void> {
+		await this.call('PATCH', `/credentials/${id}`, credential);
+	}
+
+	async deleteCredential(id: string): Promise<void> {
+		await this.call('DELETE', `/credentials/${id}`);
 	}
 
 	/** Every row of one of the owner's data tables, in the order in which they were stored. */
@@ -186,6 +201,11 @@ export class N8nApi {
 	/** Adds rows to one of the owner's data tables, which must exist. */
 	async addDataTableRows(table: string, rows: IDataObject[]): Promise<void> {
 		await this.call('POST', `${await this.dataTable(table)}/insert`, { data: rows });
+	}
+
+	/** Deletes one of the owner's data tables with its rows. */
+	async deleteDataTable(name: string): Promise<void> {
+		await this.call('DELETE', await this.dataTable(name));
 	}
 
 	/** The path of a data table. @throws Error when there is none with this name */
@@ -315,9 +335,9 @@ export class N8nApi {
 		return { ...raw, data: decodeFlatted(raw.data) as IRunExecutionData };
 	}
 
-	/** Takes a failed execution up again at the node that failed, with the workflow as it is saved now. */
-	async retryExecution(id: string): Promise<void> {
-		await this.call('POST', `/executions/${id}/retry`, { loadWorkflow: true });
+	/** Takes a failed execution up again at the node that failed, with the workflow as it is saved now or as it was then. */
+	async retryExecution(id: string, { loadWorkflow = true } = {}): Promise<void> {
+		await this.call('POST', `/executions/${id}/retry`, { loadWorkflow });
 	}
 
 	/** Waits until the workflow has at least `count` finished executions and returns all finished ones, oldest first. */
@@ -344,7 +364,7 @@ export class N8nApi {
 
 /** The items that a node sent out of one of its outputs in one of its runs; none when it did not run. */
 export function nodeOutput(
-	execution: Execution,
+	execution: Pick<Execution, 'data'>,
 	node: string,
 	{ run = 0, output = 0 }: { run?: number; output?: number } = {},
 ): IDataObject[] {

@@ -4,12 +4,13 @@ import { runCommand } from './command';
 import { REPOSITORY } from './paths';
 
 const PACK_LOG = 'pack.log';
+const GULP = path.join(REPOSITORY, 'node_modules', '.bin', 'gulp');
 
 /** Builds this package and packs it into `folder` as npm would publish it. Returns the tarball's path. */
 export async function packPackage(folder: string, signal?: AbortSignal): Promise<string> {
 	mkdirSync(folder, { recursive: true });
 	const options = { cwd: REPOSITORY, logFile: path.join(folder, PACK_LOG), signal };
-	await runCommand('npx', ['gulp', 'build'], options);
+	await runCommand(GULP, ['build'], options);
 	const printed = await runCommand(
 		'npm',
 		['pack', '--ignore-scripts', '--json', '--pack-destination', folder],

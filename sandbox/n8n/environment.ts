@@ -1,4 +1,4 @@
-import { hostPath } from './paths';
+import { COMPILED_CODE, hostPath } from './paths';
 
 export interface HostAddress {
 	userFolder: string;
@@ -20,6 +20,7 @@ export function hostEnvironment(
 		LANG: process.env.LANG,
 		TMPDIR: process.env.TMPDIR,
 		PATH: hostPath(),
+		NODE_COMPILE_CACHE: COMPILED_CODE,
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_USER_FOLDER: address.userFolder,
 		N8N_PORT: String(address.port),
@@ -32,6 +33,8 @@ export function hostEnvironment(
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// The vendors of the sandbox live on loopback, which n8n's SSRF protection would refuse.
 		N8N_SSRF_PROTECTION_ENABLED: 'false',
+		// With the usual five seconds, n8n on a busy machine takes its own database for lost and answers nothing but 503.
+		DB_PING_TIMEOUT_MS: '60000',
 		// Nothing here calls home.
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

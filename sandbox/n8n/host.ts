@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nApi } from './api';
 import type { Owner } from './api';
 import { runCommand } from './command';
@@ -19,9 +18,6 @@ export interface N8nHostOptions {
 	/** Settings of n8n beside those of the sandbox, e.g. for queue mode. */
 	environment?: Readonly<Record<string, string>>;
 }
-
-const START_MS = 120_000;
-const POLL_MS = 200;
 
 /** A real n8n on loopback with a user folder of its own. `installN8n` must have run before. */
 export class N8nHost {
@@ -63,16 +59,7 @@ export class N8nHost {
 		const started = await HostProcess.start(this.userFolder, await this.environment());
 		this.process = started;
 		const api = new N8nApi(`http://127.0.0.1:${this.port}`);
-		const deadline = Date.now() + START_MS;
-		while (!(await api.isReady())) {
-			started.assertRunning();
-			if (signal?.aborted || Date.now() > deadline) {
-				await started.kill();
-				signal?.throwIfAborted();
-				throw new Error(`n8n was not ready after ${START_MS / 1000} s. Its log: ${this.logFile}`);
-			}
-			await sleep(POLL_MS);
-		}
+		await started.untilReady(async () => await api.isReady(), signal);
 		await api.login(this.owner);
 		this.session = api;
 	}

@@ -14,6 +14,8 @@ interface PidFile {
 }
 
 const PID_FILE = 'n8n.pid';
+const START_MS = 120_000;
+const READY_POLL_MS = 200;
 const STOP_MS = 35_000;
 const POLL_MS = 100;
 /** Unit of /proc/<pid>/stat: the same on every Linux that Node.js runs on. */
@@ -50,6 +52,9 @@ function isN8n(pid: number): boolean {
 	return commandLine(pid)?.includes(N8N_BINARY) ?? isAlive(pid);
 }
 
+/** What a process of n8n does: everything, or a part of what n8n does in queue mode. */
+export type HostRole = 'start' | 'webhook' | 'worker';
+
 /** One running n8n of one user folder. */
 export class HostProcess {
 	private constructor(
@@ -62,12 +67,16 @@ export class HostProcess {
 	 * Starts n8n with a user folder. What a killed run left running on this folder is ended first; an n8n whose
 	 * starter still lives is left alone and the call fails.
 	 */
-	static async start(userFolder: string, env: NodeJS.ProcessEnv): Promise<HostProcess> {
+	static async start(
+		userFolder: string,
+		env: NodeJS.ProcessEnv,
+		role: HostRole = 'start',
+	): Promise<HostProcess> {
 		await HostProcess.endLeftover(userFolder);
 		const pidFile = path.join(userFolder, PID_FILE);
 		const logFile = path.join(userFolder, 'n8n.log');
 		const log = openSync(logFile, 'a');
-		const child = spawn(NODE_BINARY, [N8N_BINARY, 'start'], {
+		const child = spawn(NODE_BINARY, [N8N_BINARY, role], {
 			cwd: userFolder,
 			env,
 			// A group of its own: Ctrl-C reaches the starter only, which then ends n8n in good order.
@@ -99,6 +108,20 @@ export class HostProcess {
 			while (isAlive(n8n)) await sleep(POLL_MS);
 		}
 		rmSync(pidFile, { force: true });
+	}
+
+	/** Returns when n8n serves requests; ends it when that takes too long, or is no longer wanted. */
+	async untilReady(isReady: () => Promise<boolean>, signal?: AbortSignal): Promise<void> {
+		const deadline = Date.now() + START_MS;
+		while (!(await isReady())) {
+			this.assertRunning();
+			if (signal?.aborted || Date.now() > deadline) {
+				await this.kill();
+				signal?.throwIfAborted();
+				throw new Error(`n8n was not ready after ${START_MS / 1000} s. Its log: ${this.logFile}`);
+			}
+			await sleep(READY_POLL_MS);
+		}
 	}
 
 	get running(): boolean {

@@ -18,7 +18,7 @@ function fingerprint(): string {
 }
 
 /** Whether the n8n of the lock file is in place, built for this machine. */
-export function isN8nInstalled(): boolean {
+function isN8nInstalled(): boolean {
 	return (
 		existsSync(N8N_BINARY) &&
 		existsSync(NODE_BINARY) &&

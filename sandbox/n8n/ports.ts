@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
@@ -14,8 +15,20 @@ async function listenOnce(port: number): Promise<number> {
 	});
 }
 
+/**
+ * Below the ports that systems give to whoever asks for any (Linux: from 32768 on): n8n takes its ports seconds after they
+ * were chosen, and one of those could be somebody else's by then.
+ */
+const FROM = 20_000;
+const TO = 32_000;
+const TRIES = 50;
+
 /** A loopback port that nothing listens on at this moment. */
 export async function freePort(): Promise<number> {
+	for (let attempt = 0; attempt < TRIES; attempt++) {
+		const port = randomInt(FROM, TO);
+		if (await isPortFree(port)) return port;
+	}
 	return await listenOnce(0);
 }
 

@@ -7,6 +7,10 @@ export const ROUTES = [
 	'results',
 	'limits',
 	'types',
+	'queueActivity',
+	'queueAudit',
+	'auditEvents',
+	'opportunity',
 	'slack',
 	'teams',
 	'clayRow',
@@ -60,6 +64,8 @@ export type FaultEffect =
 			/** Text, e.g. a gateway's HTML page, or a value that is sent as JSON. */
 			body?: unknown;
 			contentType?: string;
+			/** Where a redirect leads. */
+			location?: string;
 	  }
 	/** The connection is cut. */
 	| { kind: 'reset'; when?: FaultMoment }
@@ -69,6 +75,8 @@ export type FaultEffect =
 	| { kind: 'truncatedJson'; contentLength?: 'matching' | 'tooLarge' }
 	/** Valid JSON that is not what was asked for; default `[]` in place of an object and `{}` in place of a list. */
 	| { kind: 'wrongType'; value?: unknown }
+	/** The answer as it is, with a clock that goes wrong by so much in its header Date. */
+	| { kind: 'skewedClock'; offsetMs: number }
 	/** The fate of a job that is queued. `skip` and `times` count jobs. */
 	| { kind: 'outcome'; jobOutcome: JobOutcome };
 
@@ -115,8 +123,8 @@ export class FaultPlan {
 	}
 
 	/** The fate of the job that has just been queued. */
-	takeJobOutcome(): JobOutcome {
-		const fault = this.take('queue', (kind) => kind === 'outcome');
+	takeJobOutcome(route: FaultRoute = 'queue'): JobOutcome {
+		const fault = this.take(route, (kind) => kind === 'outcome');
 		return fault?.kind === 'outcome' ? fault.jobOutcome : 'DONE';
 	}
 

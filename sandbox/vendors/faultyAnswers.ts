@@ -22,8 +22,9 @@ export async function playBefore(
 	if (kind === 'slow' && fault.when !== 'after')
 		await sleep(fault.delayMs, undefined, { ref: false });
 	if (kind === 'status') {
-		const { status, retryAfter, body, contentType } = fault;
+		const { status, retryAfter, body, contentType, location } = fault;
 		if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+		if (location !== undefined) reply.header('location', location);
 		const isText = typeof body === 'string';
 		reply.type(contentType ?? (isText ? 'text/html' : 'application/json; charset=utf-8'));
 		await reply
@@ -46,6 +47,9 @@ export async function playAfter(
 	}
 	if (kind === 'slow' && fault.when === 'after')
 		await sleep(fault.delayMs, undefined, { ref: false });
+	if (kind === 'skewedClock') {
+		reply.header('date', new Date(Date.now() + fault.offsetMs).toUTCString());
+	}
 	if (kind === 'truncatedJson') {
 		const whole = Buffer.from(textOf(payload));
 		const half = whole.subarray(0, Math.floor(whole.length / 2));

@@ -32,13 +32,18 @@ function effectOf(input: Record<string, unknown>): FaultEffect | string {
 		}
 		case 'wrongType':
 			return { kind: 'wrongType', value: input.value };
+		case 'skewedClock': {
+			const { offsetMs } = input;
+			if (typeof offsetMs !== 'number') return 'offsetMs must be a number';
+			return { kind: 'skewedClock', offsetMs };
+		}
 		case 'outcome': {
 			const jobOutcome = oneOf(JOB_OUTCOMES, input.jobOutcome);
 			if (!jobOutcome) return `jobOutcome must be one of ${JOB_OUTCOMES.join(', ')}`;
 			return { kind: 'outcome', jobOutcome };
 		}
 		default:
-			return 'kind must be one of status, reset, slow, truncatedJson, wrongType, outcome';
+			return 'kind must be one of status, reset, slow, truncatedJson, wrongType, skewedClock, outcome';
 	}
 }
 

@@ -56,13 +56,9 @@ beforeAll(async () => {
 		{ triggerOn: 'httpApiColumn', authentication: 'header' },
 		await credential('withoutSecret', { method: 'header', secret: '' }),
 	);
-	await publish(
-		'lostCredential',
-		{ triggerOn: 'httpApiColumn', authentication: 'header' },
-		await credential('lostCredential', { method: 'header', secret: NEW }),
-	);
-	// In the place of the one that the trigger has, which is deleted.
-	await credential('lostCredential', { method: 'header', secret: NEW });
+	const lost = await credential('lostCredential', { method: 'header', secret: NEW });
+	await publish('lostCredential', { triggerOn: 'httpApiColumn', authentication: 'header' }, lost);
+	await host.api.deleteCredential(lost.id);
 });
 afterAll(async () => await host?.stop());
 
@@ -231,8 +227,18 @@ describe('somebody who has the secret, and sends', () => {
 });
 
 test('a stranger who sends 17 MB is not listened to', async () => {
-	expect(await knock('header', { body: large(), isChunked: true })).toMatchObject({ status: 401 });
-	expect(await knock('header', { body: large() })).toMatchObject({ status: 413 });
+	// The connection ends while the body is still on its way, now and then before the answer to it has been read.
+	const answerTo = async (how: Knock) => {
+		for (let tries = 1; tries < 10; tries++) {
+			const answered = await knock('header', how).catch((error: NodeJS.ErrnoException) => {
+				expect(['EPIPE', 'ECONNRESET']).toContain(error.code);
+			});
+			if (answered) return answered;
+		}
+		return await knock('header', how);
+	};
+	expect(await answerTo({ body: large(), isChunked: true })).toMatchObject({ status: 401 });
+	expect(await answerTo({ body: large() })).toMatchObject({ status: 413 });
 });
 
 test('nothing of this has started an execution, and the log says why', async () => {

@@ -51,7 +51,11 @@ describe('leads of a data table', () => {
 	};
 
 	test('are enriched, told apart by their score, and noted', async () => {
-		const workflow = await clayWorkflow(host, sandbox, 'clay-lead-enrichment.json', id);
+		// Long enough for an execution to note what it has sent before the next one looks.
+		const everySeconds = 6;
+		const workflow = await clayWorkflow(host, sandbox, 'clay-lead-enrichment.json', id, {
+			everySeconds,
+		});
 		await host.api.importWorkflow(workflow);
 		expect((await runByHand(host, id, 'Run once by hand')).status).toBe('success');
 		await host.api.addDataTableRows(TABLE, [

@@ -36,7 +36,7 @@ describe('a real n8n with the packed package', () => {
 	let host: N8nHost;
 
 	beforeAll(async () => {
-		host = await createHost('host');
+		host = await createHost('host', { hasEditor: true });
 		await host.start();
 	});
 

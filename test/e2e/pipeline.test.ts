@@ -4,7 +4,7 @@ import type { N8nHost } from '../../sandbox/n8n/host';
 import type { Sandbox, ScriptedStep } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { createHost } from './harness';
-import { alertWorkflow, DIFF, dollars } from './pipeline';
+import { alertWorkflow, DIFF, dollars, runInTurn } from './pipeline';
 
 let host: N8nHost;
 let sandbox: Sandbox;
@@ -78,7 +78,8 @@ test('scheduled runs give baseline, alert, nothing; after a restart the memory i
 	const { name, userId } = rep(0);
 	const before = call(userId);
 	sandbox.clari.organisation.script([doubled(userId), [], []]);
-	await host.api.importWorkflow(await alertWorkflow(host, sandbox, id));
+	// The first execution after a restart takes seconds, and the next must not begin before it has ended.
+	await host.api.importWorkflow(await alertWorkflow(host, sandbox, id, 5));
 	await host.api.activate(id);
 	const [first, second, third] = await executionsOf(id, 3);
 	await host.api.deactivate(id);
@@ -123,10 +124,7 @@ test('an alert that Slack did not take is raised again by the next run, once', a
 	sandbox.clari.organisation.script([doubled(userId), [], [], []]);
 	sandbox.slack.faults.plan({ route: 'slack', kind: 'status', status: 500 });
 	await host.api.importWorkflow(await alertWorkflow(host, sandbox, id));
-	await host.api.activate(id);
-	const executions = (await executionsOf(id, 4)).slice(0, 4);
-	await host.api.deactivate(id);
-
+	const executions = await runInTurn(host, id, 4);
 	expect(statuses(executions)).toEqual(['success', 'error', 'success', 'success']);
 	const [, failed, repeated, quiet] = executions;
 	const raised = (execution: Execution | undefined) =>
@@ -167,9 +165,7 @@ test('an empty export alerts about the data, and the good baseline stays', async
 	sandbox.clari.organisation.script([[], doubled(userId), [], []]);
 	sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome: 'EMPTY', skip: 1 });
 	await host.api.importWorkflow(await alertWorkflow(host, sandbox, id));
-	await host.api.activate(id);
-	await executionsOf(id, 4);
-	await host.api.deactivate(id);
+	await runInTurn(host, id, 4);
 	expect(sandbox.slack.messages.map(({ blocks }) => blocks.length > 0)).toEqual([false, true]);
 	expect(sandbox.slack.messages[0]?.text).toMatch(/no rows|empty/i);
 	expect(sandbox.slack.messages[1]?.text).toContain(name);

@@ -9,6 +9,9 @@ export const E2E_STATE = path.join(TEST_STATE, 'e2e');
 /** The package as it would be published, made once for all test files of a run. */
 export const TARBALL = path.join(E2E_STATE, 'package.tgz');
 
+/** The user folder of an n8n that has been started once: database migrated, owner made, package installed. */
+export const USER_FOLDER_TEMPLATE = path.join(E2E_STATE, 'template');
+
 /** Ends every n8n that a killed test run has left behind. */
 export async function endLeftovers(): Promise<void> {
 	if (!existsSync(E2E_STATE)) return;

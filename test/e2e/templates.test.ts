@@ -12,6 +12,7 @@ import {
 	localWorkflow,
 	onDemand,
 	runByHand,
+	runInTurn,
 	runOnce,
 	withParameters,
 } from './pipeline';
@@ -19,13 +20,27 @@ import { POSTGRES, startPostgres, type Postgres } from './postgres';
 
 /**
  * Each template in the real n8n, on its schedule. The simple alert has a file of its own, pipeline.test.ts, and so have
- * those about Clay: clayTemplates.test.ts, clayRoundTrip.test.ts.
+ * those about Clay (clayTemplates.test.ts, clayRoundTrip.test.ts), Clarky (clarkyTemplates.test.ts) and the health of
+ * exports (healthTemplates.test.ts).
  */
 const TESTED = [
+	'clari-daily-reconciliation.json',
+	'clari-export-failure-alert.json',
+	'clari-health-dashboard.json',
+	'clari-job-reports.json',
+	'clari-warehouse-merge.json',
+	'clarky-bad-sentiment.json',
+	'clarky-booking-crm.json',
+	'clarky-contact-warehouse.json',
+	'clarky-escalation-slack.json',
+	'clarky-no-show-follow-up.json',
 	'clay-exactly-once-postgres.json',
 	'clay-hot-leads.json',
 	'clay-lead-enrichment.json',
 	'clay-retry-failed.json',
+	'copilot-call-analyzed.json',
+	'copilot-competitor-mentioned.json',
+	'copilot-low-scorecard.json',
 	'forecast-anomaly-review.json',
 	'forecast-change-alert.json',
 	'forecast-data-table-baseline.json',
@@ -64,16 +79,6 @@ const doubled = (owner: string): ScriptedStep => [{ owner, field: 'Commit', by: 
 const period = () => sandbox.clari.organisation.currentQuarter().timePeriodId;
 const lineOf = (name: string, from: number, to: number) =>
 	`*${name}* · Commit · ${period()}: ${dollars(from)} -> ${dollars(to)} (+100.0%)`;
-
-/** Publishes the workflow and lets its schedule run it so many times more. Returns these executions. */
-async function scheduled(id: string, count: number): Promise<Execution[]> {
-	const before = (await host.api.executions(id)).length;
-	await host.api.activate(id);
-	const finished = await host.api.waitForExecutions(id, before + count);
-	await host.api.deactivate(id);
-	const wanted = finished.slice(before, before + count);
-	return await Promise.all(wanted.map(async (one) => await host.api.execution(one.id)));
-}
 
 const statuses = (executions: Execution[]) => executions.map(({ status }) => status);
 const changed = (execution: Execution | undefined) =>
@@ -144,7 +149,7 @@ describe('the baseline in a data table', () => {
 		expect(made.status).toBe('success');
 		expect(await host.api.dataTableRows(TABLE)).toEqual([]);
 
-		const [first, second, third] = await scheduled(id, 3);
+		const [first, second, third] = await runInTurn(host, id, 3);
 		expect(statuses([first, second, third].flatMap((one) => one ?? []))).toEqual([
 			'success',
 			'success',
@@ -223,13 +228,12 @@ withPostgres('the history in Postgres (needs PostgreSQL)', () => {
 		});
 		const workflow = await localWorkflow(host, sandbox, 'forecast-warehouse-history.json', id, {
 			postgresCredential: { id: credential, name: 'Postgres (test)' },
-			everySeconds: 4,
 		});
 		sandbox.clari.organisation.script([doubled(userId)]);
 		await host.api.importWorkflow(workflow);
 		expect((await runByHand(host, id, 'Run once by hand')).status).toBe('success');
 
-		const runs = await scheduled(id, 3);
+		const runs = await runInTurn(host, id, 3);
 		expect(statuses(runs)).toEqual(['success', 'success', 'success']);
 		const exported = runs[0] ? nodeOutput(runs[0], EXPORT) : [];
 		const rows = await stored();
@@ -258,7 +262,7 @@ withPostgres('the history in Postgres (needs PostgreSQL)', () => {
 		const value = amount(otherId);
 		sandbox.clari.organisation.script([doubled(otherId)]);
 		sandbox.slack.faults.plan({ route: 'slack', kind: 'status', status: 500 });
-		const [failed, repeated] = await scheduled(id, 2);
+		const [failed, repeated] = await runInTurn(host, id, 2);
 		expect(statuses([failed, repeated].flatMap((one) => one ?? []))).toEqual(['error', 'success']);
 		expect(changed(repeated).map(({ key }) => key)).toEqual(changed(failed).map(({ key }) => key));
 		expect(sandbox.slack.messages).toHaveLength(2);
@@ -302,7 +306,7 @@ describe('the anomaly review', () => {
 			timePeriods: period(),
 		});
 		await host.api.importWorkflow(withParameters(named, DIFF, { percentThreshold: 0 }));
-		const [run] = await scheduled(id, 1);
+		const [run] = await runInTurn(host, id, 1);
 		expect(run?.status).toBe('success');
 
 		const changes = changed(run);

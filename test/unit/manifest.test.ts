@@ -6,6 +6,8 @@ import packageJson from '../../package.json';
 import { ClariApi } from '../../credentials/ClariApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
 import { ClariCopilot } from '../../nodes/ClariCopilot/ClariCopilot.node';
+import { ClariCopilotTrigger } from '../../nodes/ClariCopilot/ClariCopilotTrigger.node';
+import { ClariCopilotWebhookTrigger } from '../../nodes/ClariCopilot/ClariCopilotWebhookTrigger.node';
 import { ClarkyTrigger } from '../../nodes/Clarky/ClarkyTrigger.node';
 import { Clay } from '../../nodes/Clay/Clay.node';
 import { ClayTrigger } from '../../nodes/Clay/ClayTrigger.node';
@@ -18,6 +20,8 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const NODES = {
 	'Clari/Clari': new Clari(),
 	'ClariCopilot/ClariCopilot': new ClariCopilot(),
+	'ClariCopilot/ClariCopilotTrigger': new ClariCopilotTrigger(),
+	'ClariCopilot/ClariCopilotWebhookTrigger': new ClariCopilotWebhookTrigger(),
 	'Clarky/ClarkyTrigger': new ClarkyTrigger(),
 	'Clay/Clay': new Clay(),
 	'Clay/ClayTrigger': new ClayTrigger(),
@@ -156,17 +160,23 @@ describe.each(templateFiles())('the template %s', (file) => {
 			settings: {
 				executionOrder: 'v1',
 				saveDataErrorExecution: 'all',
-				saveDataSuccessExecution: 'all',
+				// Each look at a page would store the page.
+				saveDataSuccessExecution: file === 'clari-health-dashboard.json' ? 'none' : 'all',
 				// Shorter than any schedule of the templates: two runs at a time would tell changes twice.
 				executionTimeout: template.name.includes('digest') ? 55 * 60 : 60 * 60,
 			},
 			pinData: {},
 			active: false,
 		});
-		for (const { credentials, onError } of template.nodes) {
+		for (const { credentials, onError, type, parameters } of template.nodes) {
 			expect(credentials).toBeUndefined();
-			// With another setting n8n would count a failed alert as a success.
-			expect(onError).toBeUndefined();
+			// With another setting n8n would count a failed alert as a success. A record may not hold up an alert, and an
+			// export may go on whose failure is raised after its report was stored, or details that a message can do without.
+			const isRaised = type === 'n8n-nodes-revops.clari' && names.includes('Stop with the error');
+			const isDetail = type === 'n8n-nodes-revops.clariCopilot' && parameters.operation === 'get';
+			if (type !== 'n8n-nodes-base.dataTable' && !isRaised && !isDetail) {
+				expect(onError).toBeUndefined();
+			}
 		}
 		const urls = template.nodes.flatMap(({ parameters }) => parameters.url ?? []);
 		for (const url of urls) expect(url).toMatch(/REPLACE/);
@@ -174,7 +184,7 @@ describe.each(templateFiles())('the template %s', (file) => {
 
 	test('names its nodes as a sentence, and connects nodes that are there', () => {
 		expect(new Set(names).size).toBe(names.length);
-		const proper = /\b(Clay|CRM|ICP|Slack|Teams|Monday|Zapier)\b/g;
+		const proper = /\b(Clari|Clarky|Clay|CRM|ICP|Slack|Teams|Monday|Zapier)\b/g;
 		for (const name of names) expect(name.replace(proper, 'x')).toMatch(/^[A-Z][^A-Z]*$/);
 		const connected = Object.entries(template.connections).flatMap(([from, { main = [] }]) => [
 			from,
@@ -200,6 +210,8 @@ describe.each(templateFiles())('the template %s', (file) => {
 			);
 			if (node === undefined) continue;
 			for (const [name, value] of Object.entries(parameters)) {
+				// n8n's own, of every node that polls.
+				if (name === 'pollTimes' && node.description.polling === true) continue;
 				expect(problemOf(node.description.properties, name, value)).toBeUndefined();
 			}
 		}

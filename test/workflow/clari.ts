@@ -1,11 +1,17 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
+import { QUEUED_HERE } from '../../nodes/Clari/exports/underWay';
 import type { ClariService } from '../../sandbox/vendors';
 import type { EngineResult, EngineRun } from './engine';
 import { runNode } from './engine';
 
 /** Waits short enough for tests; everything else as a user finds it. */
 export const FAST_POLLING = { firstWait: 0, growth: 1, ceiling: 0.1, timeout: 0.5 };
+
+/** Whether the node has the answer to the request that queued a job. */
+export function isQueuedHere(wanted: string | undefined): boolean {
+	return [...QUEUED_HERE.values()].some(({ jobId }) => jobId === wanted);
+}
 
 export function credentialFor(
 	clari: ClariService,

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
 import { FAST_POLLING, credentialFor, runClari } from './clari';
@@ -24,6 +26,7 @@ describe('Forecast Export: Run', () => {
 		expect(rows).toHaveLength(file.entries.length);
 		expect(new Set(rows.map(({ rowKey }) => rowKey)).size).toBe(rows.length);
 		expect(sandbox.clari.journal.routes()).toEqual([
+			'limits',
 			'jobs',
 			'queue',
 			'job',
@@ -36,7 +39,7 @@ describe('Forecast Export: Run', () => {
 			jobId: queued()[0]?.jobId,
 			timePeriod: '2026_Q1',
 		});
-		expect(sandbox.clari.journal.filter({ credentialsSeen: 'valid' })).toHaveLength(6);
+		expect(sandbox.clari.journal.filter({ credentialsSeen: 'valid' })).toHaveLength(7);
 	});
 
 	test('links every row to the input item that asked for it, per item', async () => {
@@ -131,10 +134,13 @@ describe('Forecast Export: Run', () => {
 		);
 	});
 
-	test('waits for a free slot when another job takes it', async () => {
+	test('waits for a free slot before it asks, when other jobs have them all', async () => {
 		sandbox.clari.settings.concurrentLimit = 1;
 		sandbox.clari.settings.pollsUntilDone = 1;
-		const blocker = await runClari(sandbox.clari, { operation: 'start' });
+		const blocker = await runClari(sandbox.clari, {
+			operation: 'start',
+			forecastId: { __rl: true, mode: 'id', value: 'renewals' },
+		});
 		const blockerId = jsonOf(blocker)[0]?.jobId;
 		const running = runClari(sandbox.clari);
 		setTimeout(() => {
@@ -147,7 +153,8 @@ describe('Forecast Export: Run', () => {
 		const result = await running;
 		expect(result.error).toBeUndefined();
 		expect(queued()).toHaveLength(2);
-		expect(sandbox.clari.journal.filter({ route: 'queue', status: 400 }).length).toBeGreaterThan(0);
+		expect(sandbox.clari.journal.filter({ route: 'queue', status: 400 })).toEqual([]);
+		expect(jsonOf(result, 1)[0]?.slotWaitMs).toBeGreaterThan(300);
 	});
 
 	test('CSV: the same calls as JSON, read from formatted values', async () => {
@@ -307,6 +314,36 @@ describe('Start and Get Result', () => {
 		expect(queued()).toHaveLength(1);
 	});
 
+	test('what Start has queued before it fails is named, also where the node goes on', async () => {
+		sandbox.clari.faults.plan({ route: 'queue', kind: 'status', status: 403, skip: 1 });
+		const result = await runClari(
+			sandbox.clari,
+			{ operation: 'start', timePeriodMode: 'list', timePeriods: '2026_Q1, 2025_Q4' },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(jsonOf(result)).toEqual([
+			{ error: expect.stringMatching(`\\[item 0\\]. Already queued: ${queued()[0]?.jobId}$`) },
+		]);
+	});
+
+	test.each<[string, 'FAILED' | 'WRONG_PERIOD', boolean]>([
+		['which failed as well, is not offered', 'FAILED', false],
+		['which has a file, is', 'WRONG_PERIOD', true],
+	])('after a failure the job of another period, %s', async (_, jobOutcome, isOffered) => {
+		sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome: 'FAILED' });
+		sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome, skip: 1 });
+		sandbox.clari.settings.concurrentLimit = 2;
+		const { error } = await runClari(sandbox.clari, {
+			timePeriodMode: 'list',
+			timePeriods: '2025_Q4, 2025_Q3',
+		});
+		expect(queued()).toHaveLength(2);
+		const named = queued().filter(({ jobId }) =>
+			`${error?.message} ${error?.description}`.includes(jobId),
+		);
+		expect(named).toHaveLength(isOffered ? 2 : 1);
+	});
+
 	test('Get Result checks the period when one is expected', async () => {
 		const started = jsonOf(await runClari(sandbox.clari, { operation: 'start' }))[0];
 		const result = await runClari(sandbox.clari, {
@@ -315,5 +352,96 @@ describe('Start and Get Result', () => {
 			options: { expectedPeriod: '2025_Q1' },
 		});
 		expect(result.error?.message).toContain('not of 2025_Q1');
+	});
+
+	test('Get Result says which tab its rows are of, as Run does: two tabs have the same row keys', async () => {
+		sandbox.clari.settings.advanceOnExport = false;
+		const keysOf = (rows: IDataObject[]) =>
+			rows.map(({ forecastId, rowKey }) => JSON.stringify([forecastId, rowKey])).sort();
+		const tabs = ['forecast', 'renewals'].map((value) => ({
+			forecastId: { __rl: true, mode: 'id', value },
+		}));
+		const run: IDataObject[] = [];
+		const fetched: IDataObject[] = [];
+		for (const tab of tabs) {
+			const result = await runClari(sandbox.clari, tab);
+			run.push(...jsonOf(result));
+			const jobId = { __rl: true, mode: 'id', value: String(jsonOf(result)[0]?.jobId) };
+			fetched.push(...jsonOf(await runClari(sandbox.clari, { operation: 'getResult', jobId })));
+		}
+		expect(keysOf(fetched)).toEqual(keysOf(run));
+		expect(new Set(keysOf(fetched)).size).toBe(fetched.length);
+	});
+
+	test('Get Result says so where Clari does not tell the tab', async () => {
+		const started = jsonOf(await runClari(sandbox.clari, { operation: 'start' }))[0];
+		const job = queued()[0];
+		if (job) job.fileName = 'export.json';
+		const result = await runClari(sandbox.clari, {
+			operation: 'getResult',
+			jobId: { __rl: true, mode: 'id', value: String(started?.jobId) },
+		});
+		expect(jsonOf(result)[0]).not.toHaveProperty('forecastId');
+		expect(result.hints.map(({ message }) => message).join()).toContain(
+			'does not say which forecast tab',
+		);
+	});
+});
+
+describe('the current quarter, counted by a fiscal calendar', () => {
+	const COUNTED = { timePeriodMode: 'currentAndPrevious', previousQuarters: 1 };
+	const FEBRUARY = { fiscalYearStart: 2, fiscalYearName: 'end' };
+	let february: Sandbox;
+
+	// Quarters are counted by the clock of this machine, so Clari's must be right as well.
+	beforeEach(async () => {
+		february = await startSandbox({
+			clari: { organisation: { reps: 10, fiscalYearStartMonth: 2 } },
+		});
+	});
+	afterEach(async () => await february.close());
+
+	const hintsOf = ({ hints }: Awaited<ReturnType<typeof runClari>>) =>
+		hints.map(({ message }) => message).join();
+
+	test.each([
+		['another first month', { fiscalYearStart: 8, fiscalYearName: 'end' }],
+		['another year in the name', { ...FEBRUARY, fiscalYearName: 'start' }],
+	])('%s than in Clari: fails, with both calendars and what to set', async (_, calendar) => {
+		const result = await runClari(february.clari, { ...COUNTED, ...calendar });
+		expect(jsonOf(result)).toEqual([]);
+		expect(result.error?.message).toMatch(
+			/Export job \S+ is of \d{4}-.+, which Clari calls \d{4}_Q\d: not of the current quarter/,
+		);
+		expect(result.error?.description).toContain(
+			`in Clari it starts in February and is named after the calendar year it ends in. Set 'Fiscal Year Starts In' to February and 'Fiscal Year Named After' to The Calendar Year It Ends In.`,
+		);
+	});
+
+	test('a CSV is checked by its weeks', async () => {
+		const parameters = { ...COUNTED, ...FEBRUARY, exportFormat: 'CSV' };
+		expect((await runClari(february.clari, parameters)).error).toBeUndefined();
+		const wrong = await runClari(february.clari, { ...parameters, fiscalYearName: 'start' });
+		expect(wrong.error?.message).toContain('not of the current quarter');
+	});
+
+	test('with the calendar of Clari it passes, and the report says so', async () => {
+		const result = await runClari(february.clari, { ...COUNTED, ...FEBRUARY });
+		expect(result.error).toBeUndefined();
+		const passed = jsonOf(result, 1).map(({ checksPassed }) => String(checksPassed));
+		expect(passed[0]).toContain('period_is_current');
+		expect(passed[1]).not.toContain('period_is_current');
+	});
+
+	test('Warn passes the rows on, and the check fails in the report', async () => {
+		const result = await runClari(february.clari, {
+			...COUNTED,
+			...FEBRUARY,
+			fiscalYearName: 'start',
+			options: { ifPeriodDiffers: 'warn' },
+		});
+		expect(jsonOf(result).length).toBeGreaterThan(0);
+		expect(jsonOf(result, 1)[0]?.checksFailed).toBe('period_is_current');
+		expect(hintsOf(result)).toContain('not of the current quarter');
 	});
 });

@@ -60,9 +60,34 @@ describe('jobs, limits and types', () => {
 		expect(jsonOf(result)[0]).toMatchObject({ cancelled: true, status: 'CANCELLED' });
 	});
 
+	test('Cancel fails when Clari says that it did not do it, and the job goes on', async () => {
+		const started = jsonOf(await runClari(sandbox.clari, { operation: 'start' }))[0];
+		const jobId = String(started?.jobId);
+		const answer = { status: 'STARTED', successful: false };
+		sandbox.clari.faults.plan({
+			route: 'cancel',
+			kind: 'status',
+			status: 200,
+			body: answer,
+			times: 2,
+		});
+		const refused = await runClari(sandbox.clari, job('cancel', jobId));
+		expect(jsonOf(refused)).toEqual([]);
+		expect(refused.error?.message).toMatch(/Could not cancel export job .+: it is still \w+ED/);
+		expect(refused.error?.description).toContain('keeps its slot and its unit of quota');
+
+		const one = queued()[0];
+		if (one) one.pollsUntilDone = 0;
+		expect(jsonOf(await runClari(sandbox.clari, job('cancel', jobId)))[0]).toMatchObject({
+			cancelled: false,
+			status: 'DONE',
+		});
+	});
+
 	test('Get Many respects the limit', async () => {
 		sandbox.clari.settings.concurrentLimit = 5;
-		for (let i = 0; i < 3; i++) await runClari(sandbox.clari, { operation: 'start' });
+		const another = { operation: 'start', options: { ifRunning: 'queue' } };
+		for (let i = 0; i < 3; i++) await runClari(sandbox.clari, another);
 		const many = await runClari(sandbox.clari, {
 			resource: 'exportJob',
 			operation: 'getMany',
@@ -108,5 +133,47 @@ describe('jobs, limits and types', () => {
 		expect(found.results[0]?.name).toContain('SCHEDULED');
 		const refused = searchList('searchExportJobs', { ...credential, apiToken: 'wrong' });
 		await expect(refused).rejects.toThrow(/does not accept the API token/);
+	});
+});
+
+describe('a credential with an expression', () => {
+	const tokens = (clari: Sandbox['clari']) => [{ token: clari.token }, { token: 'another-token' }];
+
+	test('signs the requests of each item with the token of its own', async () => {
+		const result = await runClari(
+			sandbox.clari,
+			{ resource: 'account', operation: 'getLimits' },
+			{
+				credential: { ...credentialFor(sandbox.clari), apiToken: '={{ $json.token }}' },
+				input: [...tokens(sandbox.clari), ...tokens(sandbox.clari)],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(sandbox.clari.journal.entries.map(({ credentialsSeen }) => credentialsSeen)).toEqual([
+			'valid',
+			'invalid',
+			'valid',
+			'invalid',
+		]);
+		expect(jsonOf(result)).toMatchObject([
+			{ monthlyQuota: expect.any(Number) },
+			{ error: expect.stringContaining('does not accept the API token [item 1]') },
+			{ monthlyQuota: expect.any(Number) },
+			{ error: expect.stringContaining('does not accept the API token [item 3]') },
+		]);
+	});
+
+	test('downloads the files of each item with it too', async () => {
+		const result = await runClari(
+			sandbox.clari,
+			{},
+			{
+				credential: { ...credentialFor(sandbox.clari), apiToken: '={{ $json.token }}' },
+				input: tokens(sandbox.clari).reverse(),
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(jsonOf(result)[0]).toMatchObject({ error: expect.stringContaining('[item 0]') });
+		expect(sandbox.clari.journal.last('results')?.credentialsSeen).toBe('valid');
 	});
 });

@@ -6,7 +6,7 @@ import type { CopilotOptions, CopilotService } from '../../sandbox/vendors';
 import { startCopilot } from '../../sandbox/vendors';
 import { copilotCredentials, runCopilot } from './copilot';
 import { pressTest } from './credentialTest';
-import { jsonOf } from './engine';
+import { jsonOf, searchListOf } from './engine';
 
 let copilot: CopilotService;
 
@@ -179,7 +179,7 @@ describe('Webhook, which only guides know', () => {
 		await start();
 		const result = await runCopilot(copilot, create);
 		expect(result.error?.message).toBe('Could not register the webhook: nothing is there [item 0]');
-		expect(result.error?.description).toContain("'Call: Get Many' from a Schedule Trigger");
+		expect(result.error?.description).toContain("the node 'Clari Copilot Trigger'");
 	});
 
 	test('also where no host answers', async () => {
@@ -193,7 +193,7 @@ describe('Webhook, which only guides know', () => {
 		expect(result.error?.message).toBe(
 			'Could not register the webhook: the host does not answer [item 0]',
 		);
-		expect(result.error?.description).toContain('Schedule Trigger');
+		expect(result.error?.description).toContain("'Clari Copilot Trigger'");
 	});
 });
 
@@ -315,16 +315,73 @@ describe('the button Test', () => {
 		await start();
 		const type = new ClariCopilotWebhookApi();
 		const { clariCopilotWebhookApi: good = {} } = copilotCredentials(copilot);
-		expect(await pressTest(type, good)).toMatch(/no registration of webhooks/);
+		expect(await pressTest(type, good)).toMatch(
+			/no list of webhooks.*the node Clari Copilot Trigger/,
+		);
 		copilot.settings.registration = 'asTheSeedSays';
 		expect(await pressTest(type, good)).toBe('OK');
 		expect(await pressTest(type, { ...good, accessToken: 'wrong' })).toMatch(/not accepted/);
+		copilot.settings.registrationList = 405;
+		expect(await pressTest(type, good)).toMatch(/no list of webhooks.*Publish a workflow/);
 	});
 
 	test('keys and tokens are masked', () => {
 		const masked = [new ClariCopilotApi(), new ClariCopilotWebhookApi()].flatMap(({ properties }) =>
 			properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name),
 		);
-		expect(masked).toEqual(['apiKey', 'apiPassword', 'accessToken']);
+		expect(masked).toEqual([
+			...['apiKey', 'apiPassword'],
+			...['accessToken', 'sharedSecret', 'previousSecret'],
+		]);
+	});
+});
+
+describe('a credential with an expression', () => {
+	test('signs the requests of each item with the password of its own', async () => {
+		await start();
+		const password = { right: copilot.apiPassword, wrong: 'another-password' };
+		const result = await runCopilot(
+			copilot,
+			{ resource: 'topic', operation: 'getMany', returnAll: true },
+			{
+				credentials: copilotCredentials(copilot, { apiPassword: '={{ $json.password }}' }),
+				input: [{ password: password.right }, { password: password.wrong }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(copilot.journal.entries.map(({ credentialsSeen }) => credentialsSeen)).toEqual([
+			'valid',
+			'invalid',
+		]);
+		expect(jsonOf(result).at(-1)).toMatchObject({
+			error: expect.stringContaining('does not accept the key and password [item 1]'),
+		});
+	});
+});
+
+describe('the list of calls in the editor', () => {
+	const search = async () =>
+		await searchListOf(
+			{ type: 'clariCopilot', parameters: {}, credentials: copilotCredentials(copilot) },
+			'searchCalls',
+		);
+
+	test.each([
+		[{ kind: 'status', status: 401 }, 'does not accept the key and password', 'Copy both again'],
+		[{ kind: 'status', status: 429 }, 'asks for fewer requests', 'It allows 10 requests a second'],
+		[{ kind: 'status', status: 503 }, 'could not process the request', 'This passes in most cases'],
+		[{ kind: 'reset' }, 'the connection to Clari Copilot broke off', 'later'],
+		[{ kind: 'wrongType', value: {} }, 'something this node cannot read', 'base URL'],
+	] as const)('says what happened and what helps after %j', async (fault, what, todo) => {
+		await start();
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		copilot.faults.plan({ route: 'copilotCalls', times: 2, ...fault });
+		await expect(search()).rejects.toMatchObject({
+			message: expect.stringMatching(new RegExp(`^Could not list the calls: .*${what}`)),
+			description: expect.stringMatching(
+				new RegExp(`${todo}.* Or choose 'ID' instead of the list`),
+			),
+		});
+		jest.restoreAllMocks();
 	});
 });

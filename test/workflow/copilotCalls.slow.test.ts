@@ -141,7 +141,7 @@ describe('Get Many', () => {
 		const plain = await runCopilot(copilot, { limit: 12, filters });
 		expect(idsOf(jsonOf(result))).toEqual(idsOf(jsonOf(plain)));
 		for (const item of jsonOf(result)) {
-			expect(item).toMatchObject({ isAnalysed: true, summary: expect.any(String) });
+			expect(item).toMatchObject({ isAnalyzed: true, summary: expect.any(String) });
 			expect(item).not.toHaveProperty('transcript');
 		}
 		expect(copilot.journal.count('copilotCall')).toBe(12);
@@ -280,7 +280,7 @@ describe('Get', () => {
 		await start({ now: () => Date.parse('2026-01-05T09:01:00Z') });
 		const [id = ''] = copilot.callIds({ status: 'SCHEDULED' });
 		const [item] = jsonOf(await runCopilot(copilot, { operation: 'get', ...callById(id) }));
-		expect(item).toMatchObject({ isAnalysed: false, summary: null, transcript: '' });
+		expect(item).toMatchObject({ isAnalyzed: false, summary: null, transcript: '' });
 	});
 
 	test('an unknown call is said to be one, and a blank ID is refused', async () => {

@@ -2,9 +2,7 @@ import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
-	ICredentialsHelper,
 	IDataObject,
-	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -27,14 +25,17 @@ import { ClayApi } from '../../credentials/ClayApi.credentials';
 import { ClayTableWebhookApi } from '../../credentials/ClayTableWebhookApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
 import { ClariCopilot } from '../../nodes/ClariCopilot/ClariCopilot.node';
+import { ClariCopilotTrigger } from '../../nodes/ClariCopilot/ClariCopilotTrigger.node';
 import { Clay } from '../../nodes/Clay/Clay.node';
 import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
+import { credentialsHelper } from '../../sandbox/engine/credentialsHelper';
 
-type NodeName = 'clari' | 'clariCopilot' | 'clay' | 'forecastDiff';
+type NodeName = 'clari' | 'clariCopilot' | 'clariCopilotTrigger' | 'clay' | 'forecastDiff';
 
 const NODE_TYPES: Record<NodeName, INodeType> = {
 	clari: new Clari(),
 	clariCopilot: new ClariCopilot(),
+	clariCopilotTrigger: new ClariCopilotTrigger(),
 	clay: new Clay(),
 	forecastDiff: new ForecastDiff(),
 };
@@ -61,6 +62,8 @@ export interface EngineRun {
 	/** By the name of their type. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	mode?: WorkflowExecuteMode;
+	/** Whether n8n takes the workflow for active; default: in all runs but test runs. */
+	active?: boolean;
 	onError?: INode['onError'];
 	/** The node's setting Retry On Fail. */
 	retryOnFail?: boolean;
@@ -72,8 +75,12 @@ export interface EngineRun {
 	settings?: IWorkflowSettings;
 	/** Cancels the execution after so many milliseconds. */
 	cancelAfterMs?: number;
+	/** Cancels the execution as soon as this is so. */
+	cancelWhen?: () => boolean;
 	nodeId?: string;
 	nodeName?: string;
+	/** Name of a trigger that polls, which the node follows. */
+	follows?: string;
 	/** Where n8n takes the calls that resume executions. */
 	waitingUrl?: string;
 	/** What n8n puts into such URLs and checks. */
@@ -108,17 +115,29 @@ export function workflowOf(run: EngineRun): { node: INode; workflow: Workflow } 
 			Object.keys(credentialsOf(run)).map((type) => [type, { id: type, name: type }]),
 		),
 	};
+	const { follows } = run;
+	const trigger = follows === undefined ? [] : [triggerNamed(follows)];
 	const workflow = new Workflow({
 		id: 'workflow',
-		nodes: [node],
-		connections: {},
-		active: run.mode !== 'manual',
+		nodes: [node, ...trigger],
+		connections: Object.fromEntries(
+			trigger.map(({ name }) => [
+				name,
+				{ main: [[{ node: node.name, type: 'main' as const, index: 0 }]] },
+			]),
+		),
+		active: run.active ?? run.mode !== 'manual',
 		nodeTypes: nodeTypes(),
 		// A copy: n8n saves what became of it only after production executions.
 		staticData: run.staticData && plain(run.staticData),
 		settings: { executionOrder: 'v1', ...run.settings },
 	});
 	return { node, workflow };
+}
+
+function triggerNamed(name: string): INode {
+	const type = 'clariCopilotTrigger';
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} };
 }
 
 /** Runs one node in n8n's workflow engine, as a workflow of that node alone. */
@@ -153,7 +172,11 @@ async function execute(
 	const engine = new WorkflowExecute(additionalData(run), mode, runExecutionData);
 	const running = engine.processRunExecutionData(workflow);
 	if (run.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), run.cancelAfterMs);
+	const watch = setInterval(() => {
+		if (run.cancelWhen?.() === true) running.cancel();
+	}, 20);
 	const result: IRun = await running;
+	clearInterval(watch);
 
 	if (run.staticData !== undefined && mode !== 'manual') {
 		Object.assign(run.staticData, plain(workflow.staticData));
@@ -218,7 +241,7 @@ export function additionalData(run: EngineRun): IWorkflowExecuteAdditionalData {
 	const { mode = 'trigger', executionId = '1' } = run;
 	const url = run.waitingUrl ?? 'http://127.0.0.1:9/';
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
-		credentialsHelper: credentialsHelper(credentialsOf(run)),
+		credentialsHelper: credentialsHelper(CREDENTIAL_TYPES, credentialsOf(run)),
 		executionId,
 		hooks: new ExecutionLifecycleHooks(mode, executionId, {
 			id: 'workflow',
@@ -246,50 +269,4 @@ function credentialsOf({
 	credentials,
 }: EngineRun): Record<string, ICredentialDataDecryptedObject> {
 	return { ...credentials, ...(credential && { clariApi: credential }) };
-}
-
-/** Gives out credentials, and signs requests as n8n does, with what the credential's own class says. */
-function credentialsHelper(
-	credentials: Record<string, ICredentialDataDecryptedObject>,
-): ICredentialsHelper {
-	const helper: Partial<ICredentialsHelper> = {
-		getParentTypes: () => [],
-		isCredentialUsableByNode: () => true,
-		authenticate: async (data, typeName, options, workflow, node) => {
-			const type = CREDENTIAL_TYPES.find(({ name }) => name === typeName);
-			const request = options as IHttpRequestOptions;
-			if (typeof type?.authenticate === 'function') return await type.authenticate(data, request);
-			if (!workflow || !node) throw new Error('n8n gives both to declared authentication');
-			const keys = { $credentials: data };
-			const resolve = (text: string) =>
-				String(workflow.expression.getSimpleParameterValue(node, text, 'internal', keys) ?? '');
-			const headers = Object.entries(type?.authenticate?.properties.headers ?? {}).map(
-				([name, value]) => [resolve(name), resolve(String(value))] as const,
-			);
-			return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
-		},
-		preAuthentication: async () => undefined,
-		// An expression is resolved for the item, as packages/cli does.
-		getDecrypted: async (_data, _node, typeName, mode, executeData, _raw, values) => {
-			const data = await credentials[typeName];
-			if (!values || !data) return data ?? {};
-			const resolve = (value: string) =>
-				values.workflow.expression.getParameterValue(
-					value,
-					values.runExecutionData,
-					values.runIndex,
-					values.itemIndex,
-					values.node.name,
-					values.connectionInputData,
-					mode,
-					{},
-					executeData,
-				);
-			const resolved = Object.entries(data).map(([name, value]) =>
-				typeof value === 'string' && value.startsWith('=') ? [name, resolve(value)] : [name, value],
-			);
-			return Object.fromEntries(resolved);
-		},
-	};
-	return helper as ICredentialsHelper;
 }

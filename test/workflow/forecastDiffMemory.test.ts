@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
 
 import { jsonOf } from './engine';
 import {
@@ -271,6 +272,67 @@ describe('memory that moves otherwise', () => {
 	test('when committed without a name cannot work and is refused', async () => {
 		const result = await diff(BEFORE, { moveBaseline: 'onCommit' });
 		expect(result.error?.message).toBe("'Baseline Name' is empty");
+	});
+});
+
+describe('an execution that n8n gives no memory to', () => {
+	/** The memory that such an execution finds. */
+	const none = () => ({ staticData: {} as IDataObject });
+	const MESSAGE = /did not give this execution the memory of the workflow/;
+
+	test.each([
+		['on a worker', { active: false }, /workers of its queue mode/],
+		['a retry', { active: false, mode: 'retry' }, /retry with the saved one/],
+	] as const)(
+		'%s: it is said, and the baseline that is there stays',
+		async (_where, run, reason) => {
+			const workflow = new RememberedWorkflow();
+			await workflow.run(BEFORE);
+			const { staticData } = none();
+			const result = await workflow.run(AFTER, 'fails later', {}, { ...run, staticData });
+			expect(result.error?.message).toMatch(MESSAGE);
+			expect(result.error?.description).toMatch(reason);
+			expect(result.error?.description).toMatch(/Second Input.*Execute Sub-workflow/);
+			expect(staticData.global).toEqual({});
+			expect(owners(await workflow.run(AFTER))).toEqual(['ann', 'cid']);
+		},
+	);
+
+	test.each(['getBaseline', 'resetBaseline', 'commitBaseline'])(
+		'%s does not claim that there is no baseline',
+		async (operation) => {
+			const parameters = { operation, baselineName: operation === 'commitBaseline' ? 'q' : '' };
+			const result = await diff([{}], parameters, { ...none(), active: false });
+			expect(result.error?.message).toMatch(MESSAGE);
+		},
+	);
+
+	test('after a wait: the execution that n8n has parked is looked at', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run(BEFORE);
+		const parked = createRunExecutionData({ waitTill: new Date(0) });
+		const executions = new Map([['7', parked]]);
+		const waited = { ...none(), executions, executionId: '7' };
+		const result = await diff(AFTER, {}, waited);
+		expect(result.error?.message).toMatch(MESSAGE);
+		expect(result.error?.description).toMatch(/after a wait of more than a minute/);
+		expect(waited.staticData.global).toEqual({});
+		// A callback resumes it with the memory.
+		const resumed = await diff(AFTER, {}, { ...waited, staticData: workflow.staticData });
+		expect(owners(resumed)).toEqual(['ann', 'cid']);
+	});
+
+	test('the other homes need none', async () => {
+		const parameters = { baselineHome: 'secondInput' };
+		const run = { ...none(), active: false, secondInput: BEFORE };
+		expect(owners(await diff(AFTER, parameters, run))).toEqual(['ann', 'cid']);
+	});
+
+	test('a sub-workflow and a test run have it, also when they are not active', async () => {
+		for (const mode of ['integrated', 'manual'] as const) {
+			const result = await diff(BEFORE, {}, { ...none(), active: false, mode });
+			expect([mode, result.error]).toEqual([mode, undefined]);
+		}
 	});
 });
 

@@ -10,6 +10,7 @@ import { ForecastDiff } from '../../nodes/ForecastDiff/ForecastDiff.node';
 import { isRecord } from '../../nodes/shared/json/read';
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
+import { monthOfReports } from '../render/exportReports';
 import { credentialFor, runClari } from './clari';
 import { leads, runClay, webhookCredential } from './clay';
 import { callById, runCopilot } from './copilot';
@@ -58,19 +59,22 @@ function expectToFit(items: IDataObject[], file: string): void {
 }
 
 test.each([
-	['Clari', CLARI],
-	['ClariCopilot', COPILOT],
-	['Clay', CLAY],
-])('every operation of %s has a schema', (node, operationsOf) => {
-	const wanted = Object.entries(operationsOf).flatMap(([resource, operations]) =>
-		Object.keys(operations).map((operation) => `${resource}/${operation}.json`),
-	);
-	const base = join(NODES, node, '__schema__/v1.0.0');
-	const there = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((file) =>
-		file.endsWith('.json'),
-	);
-	expect(there.sort()).toEqual(wanted.sort());
-});
+	['Clari', CLARI, ['forecastExport/run/coverage.json', 'forecastExport/run/report.json']],
+	['ClariCopilot', COPILOT, []],
+	['Clay', CLAY, []],
+])(
+	'every operation of %s has a schema, and so have its other outputs',
+	(node, operationsOf, others) => {
+		const wanted = Object.entries(operationsOf).flatMap(([resource, operations]) =>
+			Object.keys(operations).map((operation) => `${resource}/${operation}.json`),
+		);
+		const base = join(NODES, node, '__schema__/v1.0.0');
+		const there = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((file) =>
+			file.endsWith('.json'),
+		);
+		expect(there.sort()).toEqual([...wanted, ...others].sort());
+	},
+);
 
 test('what the operations of Clari give fits their schemas', async () => {
 	const fit = async (resource: string, operation: string, parameters: INodeParameters = {}) => {
@@ -82,6 +86,7 @@ test('what the operations of Clari give fits their schemas', async () => {
 		expectToFit(jsonOf(result), `Clari/__schema__/v1.0.0/${resource}/${operation}.json`);
 		return jsonOf(result);
 	};
+	await fit('account', 'checkReadiness');
 	await fit('account', 'getLimits');
 	await fit('forecastType', 'getMany');
 	await fit('forecastExport', 'run');
@@ -91,6 +96,43 @@ test('what the operations of Clari give fits their schemas', async () => {
 	await fit('exportJob', 'getMany');
 	await fit('forecastExport', 'getResult', { jobId });
 	await fit('exportJob', 'cancel', { jobId });
+
+	const periods = { timePeriodMode: 'list', timePeriods: '2026_Q1, 2025_Q4' };
+	sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome: 'TRUNCATED_ROWS' });
+	const several = await runClari(sandbox.clari, periods);
+	const run = 'Clari/__schema__/v1.0.0/forecastExport/run';
+	expectToFit(jsonOf(several, 1), `${run}/report.json`);
+	expectToFit(jsonOf(several, 2), `${run}/coverage.json`);
+});
+
+test('what Clari makes of reports fits its schemas', async () => {
+	const resource = 'report';
+	for (const operation of ['createDashboard', 'reconcile']) {
+		const parameters = { resource, operation, hours: 4, options: {} };
+		const input = monthOfReports(Date.now());
+		const result = await runClari(sandbox.clari, parameters, { input });
+		expectToFit(jsonOf(result), `Clari/__schema__/v1.0.0/${resource}/${operation}.json`);
+	}
+});
+
+test('what Clari gives of activities, audit events and opportunities fits the schemas', async () => {
+	const fit = async (resource: string, operation: string, parameters: INodeParameters = {}) => {
+		const all = { resource, operation, returnAll: true, ...parameters };
+		const result = await runClari(sandbox.clari, all);
+		expect(result.error).toBeUndefined();
+		expectToFit(jsonOf(result), `Clari/__schema__/v1.0.0/${resource}/${operation}.json`);
+		return jsonOf(result);
+	};
+	const id = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
+	const activities = await fit('activityExport', 'run');
+	const types = ['MEETING', 'EMAIL_SENT'];
+	const [started] = await fit('activityExport', 'start', { activityTypes: types });
+	await fit('activityExport', 'getResult', { jobId: id(started?.jobId) });
+	await fit('auditEvent', 'getMany');
+	const [event] = await fit('auditEvent', 'export');
+	await fit('auditEvent', 'getResult', { jobId: id(event?.jobId) });
+	const ids = activities.map(({ opportunityId }) => opportunityId).join(',');
+	await fit('opportunity', 'getMany', { opportunityIds: `${ids},unknown` });
 });
 
 describe('Clari Copilot', () => {
@@ -110,6 +152,7 @@ describe('Clari Copilot', () => {
 		for (const resource of ['scorecard', 'scorecardTemplate', 'topic', 'user']) {
 			await fit(resource, 'getMany');
 		}
+		await fit('workspace', 'checkReadiness');
 		const calls = await fit('call', 'getMany', { includeDetails: true });
 		const call = calls.find(({ competitors }) => Array.isArray(competitors) && competitors[0]);
 		const options = { includeAudio: true, includeVideo: true };
@@ -159,6 +202,7 @@ describe('Clay', () => {
 		const options = { includeQuota: true };
 		const list = ['a', 'b'].map((id) => ({ id, inputs: { domain: `${id}.test` } }));
 		const run = { routineId: 'function:t_1', inputsFrom: 'list', inputsJson: list };
+		await fit('account', 'checkReadiness', { includeTableWebhook: true });
 		await fit('account', 'get');
 		await fit('person', 'search', { filters: { country_names: ['x'] }, options });
 		await fit('company', 'search', { filters: { country_names: ['x'] }, options });

@@ -1,62 +1,42 @@
-import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { collectionParameter, toNumber } from '../../shared/parameters/read';
-import { DEFAULT_RETRY } from '../../shared/http/retry';
+import { sessionError } from '../../shared/errors/sessionError';
+import { optionsParameterOf, readRequestOptions } from '../../shared/parameters/requestOptions';
 import { getClariConnection } from '../connection';
 import type { ClariSession } from '../transport';
-import { DEFAULT_TIMEOUT_MS, openSession } from '../transport';
 
-/** The entries of Options that every operation has. */
-const REQUEST_OPTIONS: INodeProperties[] = [
-	{
-		displayName: 'Request Attempts',
-		name: 'attempts',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 10 },
-		default: 5,
-		description:
-			'How often to try a request that changes nothing, and one that Clari throttles. Pauses follow Retry-After or grow at random.',
-	},
-	{
-		displayName: 'Request Timeout',
-		name: 'requestTimeout',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 60,
-		description: 'Seconds to wait for the answer to one request',
-	},
-];
-
-/**
- * The Options of an operation, in alphabetical order.
- *
- * @param more entries beside those about requests
- */
-export function optionsParameter(
-	displayOptions: IDisplayOptions,
-	more: INodeProperties[] = [],
-): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions,
-		options: [...REQUEST_OPTIONS, ...more].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
-	};
-}
+/** The Options of an operation. */
+export const optionsParameter = optionsParameterOf('Clari');
 
 /** Opens the session of an item with what the user set. */
 export async function readSession(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ClariSession> {
-	const options = collectionParameter(context, 'options', itemIndex);
-	return openSession(context, await getClariConnection(context, itemIndex), itemIndex, {
-		attempts: Math.max(1, Math.trunc(toNumber(options.attempts, DEFAULT_RETRY.maxAttempts))),
-		timeoutMs: Math.max(100, toNumber(options.requestTimeout, DEFAULT_TIMEOUT_MS / 1_000) * 1_000),
-	});
+	return {
+		...readRequestOptions(context, itemIndex),
+		connection: await getClariConnection(context, itemIndex),
+		queuedJobIds: new Set(),
+		hinted: new Set(),
+	};
+}
+
+/**
+ * Opens the session of an item for what only profile v4 has.
+ *
+ * @param subject what it is about, at the start of a sentence
+ * @throws NodeOperationError on profile v1
+ */
+export async function readV4Session(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	subject: string,
+): Promise<ClariSession> {
+	const session = await readSession(context, itemIndex);
+	if (session.connection.profile === 'v4') return session;
+	throw sessionError(
+		session,
+		`${subject} exist on the API profile V4 only`,
+		'Choose a Clari credential with the API profile V4. No source describes them for V1.',
+	);
 }

@@ -12,12 +12,13 @@ export async function searchExportJobs(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const { baseUrl, secrets } = await getClariConnection(this);
+	const { baseUrl, credential, secrets } = await getClariConnection(this);
 	const answer = await requestJson(
 		this,
 		{ method: 'GET', baseUrl, path: '/export/jobs', timeoutMs: 20_000 },
 		{
 			credentialType: CLARI_CREDENTIAL,
+			credential,
 			repeat: 'safe',
 			retry: { ...DEFAULT_RETRY, maxAttempts: 2 },
 		},

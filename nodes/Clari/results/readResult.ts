@@ -3,17 +3,32 @@ import { periodsOfFiveLists, rowsOfFiveLists } from '../../shared/forecast/clari
 import { isFlat, rowsOfFlatEntries } from '../../shared/forecast/clariExport/flatRows';
 import type { ForecastRow } from '../../shared/forecast/forecastRow';
 import type { FileAnswer } from '../../shared/http/outcome';
-import { isRecord } from '../../shared/json/read';
+import { isRecord, readRecords, readText } from '../../shared/json/read';
 import type { ExportJob } from '../jobs';
 import { periodIn } from '../jobs';
+import { topOfRows, topOfUsers } from './hierarchyTop';
 
 /** Rows of one export, and what a user should know about them. */
 export interface ForecastResult {
 	rows: ForecastRow[];
+	/** First and last day of the periods of the file; or, where it tells none, of the weeks that its rows have. */
+	periods: PeriodDays[];
+	/** Stands for the top of the hierarchy; absent when the file does not tell it. */
+	top?: string;
 	/** Set when the export is of another fiscal quarter than asked: Clari falls back to the current one silently. */
 	otherPeriod?: string;
+	/** Whether the file tells that it is of the period that was asked for. */
+	periodVerified: boolean;
 	/** Sentences for people, without the period at the end. */
 	warnings: string[];
+}
+
+/** Days as `YYYY-MM-DD`. */
+export interface PeriodDays {
+	/** Clari's name of the period; absent when only the weeks of the rows are known. */
+	timePeriod?: string;
+	startDate: string;
+	endDate: string;
 }
 
 /** A result that is none of the shapes that Clari is known to send. */
@@ -44,6 +59,8 @@ export function readResult(
 	const withoutValue = rows.filter((row) => row.value === undefined).length;
 	return {
 		rows: rows.map((row) => withJob(row, job)),
+		periods: daysOf(data.timePeriods) ?? weeksOf(rows),
+		top: topOfUsers(data.users),
 		...mismatch(asked, found),
 		warnings: [
 			...truncation(job),
@@ -69,6 +86,8 @@ function readCsv(
 	const period = job.fileName === undefined ? undefined : periodIn(job.fileName);
 	return {
 		rows: rows.map((row) => withJob(row, job)),
+		periods: weeksOf(rows),
+		top: topOfRows(rows),
 		...mismatch(asked, period === undefined ? [] : [period]),
 		warnings: [
 			...truncation(job),
@@ -89,6 +108,32 @@ function withJob(row: ForecastRow, job: ExportJob): ForecastRow {
 	return row;
 }
 
+function daysOf(timePeriods: unknown): PeriodDays[] | undefined {
+	const periods = readRecords(timePeriods).flatMap((period) => {
+		const startDate = readText(period.startDate);
+		const endDate = readText(period.endDate);
+		if (startDate === undefined || endDate === undefined) return [];
+		return { timePeriod: readText(period.timePeriodId), startDate, endDate };
+	});
+	return periods.length > 0 ? periods : undefined;
+}
+
+/** From the first day of the earliest week to the last of the latest. */
+function weeksOf(rows: ForecastRow[]): PeriodDays[] {
+	let first: string | undefined;
+	let last: string | undefined;
+	for (const { weekStart, weekEnd } of rows) {
+		if (isDay(weekStart) && (first === undefined || weekStart < first)) first = weekStart;
+		if (isDay(weekEnd) && (last === undefined || weekEnd > last)) last = weekEnd;
+	}
+	return first === undefined || last === undefined ? [] : [{ startDate: first, endDate: last }];
+}
+
+/** A CSV may have days in another notation, which then stand there as they are. */
+function isDay(text: string | null | undefined): text is string {
+	return /^\d{4}-\d\d-\d\d$/.test(text ?? '');
+}
+
 function truncation(job: ExportJob): string[] {
 	return job.truncated ? ['Clari cut off rows or cells: the export is incomplete'] : [];
 }
@@ -97,8 +142,11 @@ function truncation(job: ExportJob): string[] {
  * Another quarter than asked: what Clari gives when it does not know the period, for example because of a typing error.
  * Ids of another kind (months, years) prove nothing either way.
  */
-function mismatch(asked: string | undefined, found: string[]): { otherPeriod?: string } {
-	if (asked === undefined || found.includes(asked)) return {};
+function mismatch(
+	asked: string | undefined,
+	found: string[],
+): Pick<ForecastResult, 'otherPeriod' | 'periodVerified'> {
+	if (asked === undefined || found.includes(asked)) return { periodVerified: asked !== undefined };
 	const other = found.find((period) => FISCAL_QUARTER.test(period));
-	return other === undefined ? {} : { otherPeriod: other };
+	return { periodVerified: false, ...(other !== undefined && { otherPeriod: other }) };
 }

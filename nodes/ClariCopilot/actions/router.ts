@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { attempt } from '../../shared/errors/nodeError';
 import { chooseOperation } from '../../shared/operations/choose';
 import { forEachItem } from '../../shared/operations/eachItem';
+import { mayNote } from '../../shared/state/givenMemory';
 import { UserNames } from '../calls/userNames';
 import type { CopilotRun } from '../transport';
 import { WeeklyUse } from '../weeklyUse';
@@ -32,6 +34,7 @@ import * as getManyUsers from './user/getMany';
 import * as createWebhook from './webhook/create';
 import * as deleteWebhook from './webhook/delete';
 import * as getManyWebhooks from './webhook/getMany';
+import * as checkReadiness from './workspace/checkReadiness';
 
 /** Every operation of the node, by the values of Resource and Operation. */
 export const OPERATIONS = {
@@ -62,6 +65,7 @@ export const OPERATIONS = {
 	topic: { getMany: getManyTopics },
 	user: { getMany: getManyUsers },
 	webhook: { create: createWebhook, delete: deleteWebhook, getMany: getManyWebhooks },
+	workspace: { checkReadiness },
 } satisfies Record<string, Record<string, Operation>>;
 
 /**
@@ -70,11 +74,19 @@ export const OPERATIONS = {
  * @throws the first item's error, unless the node is set to continue; then that item gives `{ error }`
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const run: CopilotRun = { use: new WeeklyUse(this), userNames: new UserNames() };
+	const run: CopilotRun = {
+		use: new WeeklyUse(this, (hint) => this.addExecutionHints(hint), mayNote(this)),
+		userNames: new UserNames(),
+	};
 	try {
 		const output = await forEachItem(this, async (itemIndex) => {
 			const operation = chooseOperation<Operation>(this, OPERATIONS, itemIndex);
-			return await operation.execute(await readSession(this, itemIndex, run));
+			const session = await attempt(this.getNode(), itemIndex, async () => {
+				return await readSession(this, itemIndex, run);
+			});
+			if (session.ok) return await operation.execute(session.value);
+			if (operation.explain) return await operation.explain(this, itemIndex, session.error);
+			throw session.error;
 		});
 		return [output];
 	} finally {

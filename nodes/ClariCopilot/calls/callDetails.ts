@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, toItemData } from '../../shared/json/read';
+import { isRecord, readText, toItemData } from '../../shared/json/read';
 import type { HttpFailure } from '../../shared/http/outcome';
 import { apiError } from '../errors';
-import type { Answer, CopilotSession } from '../transport';
+import type { CopilotAccess } from '../access';
+import type { Answer } from '../transport';
 import { callCopilot } from '../transport';
 import type { TranscriptForm } from './callItem';
 import { simpleCall, simpleDetails } from './callItem';
-import type { Call } from './callList';
+import type { Call } from './callPages';
 import { speakersOf } from './speakers';
 
 /** What an item of a call holds. */
@@ -21,7 +22,7 @@ export interface CallShape {
 
 /** Fetches a call with transcript and summary, which only this endpoint has. */
 export async function readDetails(
-	session: CopilotSession,
+	session: CopilotAccess,
 	id: string,
 	{ includeAudio, includeVideo }: CallShape,
 ): Promise<Answer<Call>> {
@@ -43,16 +44,43 @@ export async function readDetails(
 
 /** A call with its details as an item. Speakers get their names. */
 export async function detailsItem(
-	session: CopilotSession,
+	session: CopilotAccess,
+	call: Call,
+	shape: CallShape,
+): Promise<IDataObject> {
+	if (!shape.simplify) return toItemData(call);
+	return namedItem(call, shape, await session.run.userNames.get(session));
+}
+
+/** The same with the names of users at hand. */
+export function namedItem(
 	call: Call,
 	{ simplify, transcript }: CallShape,
-): Promise<IDataObject> {
+	userNames: ReadonlyMap<string, string>,
+): IDataObject {
 	if (!simplify) return toItemData(call);
-	const speakers = speakersOf(call, await session.run.userNames.get(session));
+	const speakers = speakersOf(call, userNames);
 	return toItemData({ ...simpleCall(call), ...simpleDetails(call, speakers, transcript) });
 }
 
-export function detailsError(session: CopilotSession, failure: HttpFailure, id: string) {
+/**
+ * A call of a list with its details. One that was deleted since it was listed has none, and is still one of the list.
+ *
+ * @throws NodeApiError when the details cannot be read
+ */
+export async function listedItem(
+	session: CopilotAccess,
+	call: Call,
+	shape: CallShape,
+): Promise<IDataObject> {
+	const id = readText(call.id) ?? '';
+	const answer = await readDetails(session, id, shape);
+	if (answer.ok) return await detailsItem(session, answer.value, shape);
+	if (answer.status === 404) return await detailsItem(session, call, shape);
+	throw detailsError(session, answer, id);
+}
+
+export function detailsError(session: CopilotAccess, failure: HttpFailure, id: string) {
 	return apiError(session, failure, {
 		attempted: `Could not read call ${id}`,
 		byStatus: {

@@ -2,11 +2,11 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { collectionParameter, toList, toNumber } from '../../shared/parameters/read';
 import { toUtc } from '../dateTime';
-import type { QueryValues } from '../query';
+import type { QueryValues } from '../../shared/http/query';
 import type { CopilotSession } from '../transport';
 
 /** Statuses that Copilot documents; others can be given by an expression. */
-const STATUSES: INodeProperties['options'] = [
+export const STATUSES: INodeProperties['options'] = [
 	{ name: 'Bot Join Denied', value: 'BOTJOIN_DENIED' },
 	{ name: 'Bot Join Disabled', value: 'BOTJOIN_DISABLED' },
 	{ name: 'Call Did Not Happen', value: 'CALL_DID_NOT_HAPPEN' },
@@ -68,12 +68,12 @@ export function filtersParameter(displayOptions: IDisplayOptions): INodeProperti
 				description: 'Email addresses of attendees, separated by commas',
 			},
 			{
-				displayName: 'Longer Than',
+				displayName: 'Longer Than (Seconds)',
 				name: 'durationAbove',
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: LONGEST_SECONDS, numberPrecision: 0 },
 				default: 0,
-				description: 'Seconds that a call lasted at least, up to 7,200',
+				description: 'Minimum duration of a call, up to 7,200 seconds',
 			},
 			{
 				displayName: 'Modified After',
@@ -90,12 +90,12 @@ export function filtersParameter(displayOptions: IDisplayOptions): INodeProperti
 				description: 'Only calls whose status has not changed since',
 			},
 			{
-				displayName: 'Shorter Than',
+				displayName: 'Shorter Than (Seconds)',
 				name: 'durationBelow',
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: LONGEST_SECONDS, numberPrecision: 0 },
 				default: 7200,
-				description: 'Seconds that a call lasted at most, up to 7,200',
+				description: 'Maximum duration of a call, up to 7,200 seconds',
 			},
 			{
 				displayName: 'Source IDs',
@@ -124,15 +124,17 @@ export function filtersParameter(displayOptions: IDisplayOptions): INodeProperti
 				type: 'multiOptions',
 				options: STATUSES,
 				default: [],
-				description: 'What the call is at',
+				description: 'Current status of the call',
 			},
 			{
-				displayName: 'Topics',
+				displayName: 'Topic Names or IDs',
 				name: 'topics',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Pricing, Security',
-				description: 'Names of topics, separated by commas',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getTopics' },
+				default: [],
+				description:
+					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				hint: 'In an expression, give names of topics',
 			},
 			{
 				displayName: 'Types',
@@ -143,12 +145,14 @@ export function filtersParameter(displayOptions: IDisplayOptions): INodeProperti
 				description: 'Where the call took place',
 			},
 			{
-				displayName: 'Users',
+				displayName: 'User Names or IDs',
 				name: 'users',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. rep@example.com',
-				description: 'Email addresses of users of Clari Copilot, separated by commas',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getUserEmails' },
+				default: [],
+				description:
+					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				hint: 'In an expression, give email addresses',
 			},
 		],
 	};

@@ -1,5 +1,5 @@
 import { isRecord, readNumber, readRecords, readText, readTexts } from '../../shared/json/read';
-import type { Call } from './callList';
+import type { Call } from './callPages';
 import type { Speaker } from './speakers';
 import { speakerOf } from './speakers';
 import type { Turn } from './transcript';
@@ -9,7 +9,7 @@ import { transcriptText, turnsOf } from './transcript';
 export type TranscriptForm = 'text' | 'turns' | 'none';
 
 /** The status in which transcript, summary and analysis are complete; `PROCESSED` comes before it. */
-const ANALYSED = 'POST_PROCESSING_DONE';
+const ANALYZED = 'POST_PROCESSING_DONE';
 
 /** What lists know of a call, without what is for machines. Empty values are `null`; nothing is left out. */
 export function simpleCall(call: Call): Record<string, unknown> {
@@ -23,7 +23,7 @@ export function simpleCall(call: Call): Record<string, unknown> {
 		title: text(call.title),
 		time: text(call.time),
 		status: text(call.status),
-		isAnalysed: call.status === ANALYSED,
+		isAnalyzed: call.status === ANALYZED,
 		type: text(call.type),
 		disposition: text(call.disposition),
 		isExternal: externalParticipants.length > 0,

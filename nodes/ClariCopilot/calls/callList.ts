@@ -1,21 +1,9 @@
-import type { HttpFailure } from '../../shared/http/outcome';
-import { nextDelay } from '../../shared/http/retry';
-import { waitUnlessCancelled } from '../../shared/http/wait';
-import { isRecord, readNumber, readRecords, readText } from '../../shared/json/read';
-import { apiError, sessionError } from '../errors';
-import type { QueryValues } from '../query';
-import type { CopilotSession } from '../transport';
-import { callCopilot } from '../transport';
-
-/** The greatest `skip` that a list takes. Source: Copilot's OpenAPI file. */
-export const MAX_SKIP = 10_000;
-
-/** Calls of one request: what staff of Clari advise, since an answer over about 6 MB becomes a 502. */
-export const PAGE_SIZE = 25;
-export const MAX_PAGE_SIZE = 100;
-
-/** Pages after which a page that had to be made smaller is tried at twice the size again. */
-const GROW_AFTER = 10;
+import { readText } from '../../shared/json/read';
+import type { CopilotAccess } from '../access';
+import { sessionError } from '../errors';
+import type { QueryValues } from '../../shared/http/query';
+import type { Call, CallOrder, PageQuery } from './callPages';
+import { CallPages, MAX_SKIP } from './callPages';
 
 /**
  * How far a window reaches back into the one before, in milliseconds: it is not documented whether a bound is in, nor to
@@ -23,32 +11,9 @@ const GROW_AFTER = 10;
  */
 const OVERLAP_MS = 1_000;
 
-export type Call = Record<string, unknown>;
-
-export type CallOrder = 'newest' | 'oldest' | 'processedLast' | 'processedFirst';
-
-const SORT: Record<CallOrder, QueryValues> = {
-	newest: { sortTime: 'desc' },
-	oldest: { sortTime: 'asc' },
-	processedLast: { sortProcessed: 'desc' },
-	processedFirst: { sortProcessed: 'asc' },
-};
-
-export interface CallListQuery {
-	/** What the user filters by, and what each call should bring along. */
-	parameters: QueryValues;
-	order: CallOrder;
-	pageSize: number;
+export interface CallListQuery extends PageQuery {
 	/** How many calls are wanted; `Infinity` for all. */
 	limit: number;
-	/** Whether to ask for the object that tells where a list ends; without it, a short page does. */
-	withPagination: boolean;
-}
-
-interface Page {
-	calls: Call[];
-	/** Whether the vendor says that no more follow. */
-	isLast: boolean;
 }
 
 /**
@@ -57,8 +22,8 @@ interface Page {
  *
  * @throws NodeApiError when a page cannot be read, even one of a single call
  */
-export async function listCalls(session: CopilotSession, query: CallListQuery): Promise<Call[]> {
-	const reader = new PageReader(session, query);
+export async function listCalls(session: CopilotAccess, query: CallListQuery): Promise<Call[]> {
+	const reader = new CallPages(session, query);
 	const found = new Map<string, Call>();
 	let bound: QueryValues = {};
 	let skip = 0;
@@ -73,86 +38,24 @@ export async function listCalls(session: CopilotSession, query: CallListQuery): 
 		}
 		// Here nobody can say whether more follow, so the next window is looked at in any case.
 		if (found.size < query.limit) {
-			const next = nextBound(session, query.order, page.calls.at(-1));
-			if (isSameBound(bound, next)) throw tooManyAtOnce(session);
-			bound = next;
+			bound = nextBound(session, query.order, bound, page.calls.at(-1));
 			skip = 0;
 		}
 	}
 	return [...found.values()].slice(0, query.limit);
 }
 
-/** Reads pages, of fewer calls when an answer was too large. */
-class PageReader {
-	private size: number;
-
-	private readSinceChange = 0;
-
-	constructor(
-		private readonly session: CopilotSession,
-		private readonly query: CallListQuery,
-	) {
-		this.size = query.pageSize;
-	}
-
-	async read(position: QueryValues, wanted: number): Promise<Page> {
-		const { session } = this;
-		for (let attempt = 1; ; attempt++) {
-			const limit = Math.min(this.size, wanted);
-			const answer = await this.ask(position, limit);
-			if (answer.ok) {
-				this.grow();
-				return answer.value;
-			}
-			if (answer.status !== 502 || limit === 1) throw listError(session, answer);
-			this.size = Math.max(1, Math.floor(limit / 2));
-			this.readSinceChange = 0;
-			// A 502 also comes when the vendor is busy, so there is a pause.
-			const patient = { ...session.retry, maxAttempts: Infinity };
-			const pause = nextDelay(patient, attempt, answer.retryAfterMs, Math.random()) ?? 0;
-			if (!(await waitUnlessCancelled(pause, session.signal))) {
-				throw listError(session, { ...answer, status: undefined, networkCode: 'CANCELLED' });
-			}
-		}
-	}
-
-	private async ask(position: QueryValues, limit: number) {
-		const { parameters, order, withPagination } = this.query;
-		return await callCopilot(this.session, {
-			method: 'GET',
-			path: '/calls',
-			query: {
-				...parameters,
-				...SORT[order],
-				...position,
-				limit,
-				...(!withPagination && { includePagination: false }),
-			},
-			repeat: 'safe',
-			finalStatuses: limit > 1 ? [502] : [],
-			read: (data) => readPage(data, limit),
-		});
-	}
-
-	private grow(): void {
-		this.readSinceChange++;
-		if (this.size >= this.query.pageSize || this.readSinceChange < GROW_AFTER) return;
-		this.size = Math.min(this.query.pageSize, this.size * 2);
-		this.readSinceChange = 0;
-	}
-}
-
-function readPage(data: unknown, limit: number): Page | undefined {
-	if (!isRecord(data) || !Array.isArray(data.calls)) return undefined;
-	const calls = readRecords(data.calls);
-	const { pagination } = data;
-	if (!isRecord(pagination)) return { calls, isLast: calls.length < limit };
-	if (typeof pagination.hasMore === 'boolean') return { calls, isLast: !pagination.hasMore };
-	return { calls, isLast: readNumber(pagination.nextPageSkip) === undefined };
-}
-
-/** The bound of the window that follows a call. */
-function nextBound(session: CopilotSession, order: CallOrder, last?: Call): QueryValues {
+/**
+ * The bound of the window that follows a call.
+ *
+ * @param before the bound of the window that has ended
+ */
+export function nextBound(
+	session: CopilotAccess,
+	order: CallOrder,
+	before: QueryValues,
+	last?: Call,
+): QueryValues {
 	if (order !== 'newest' && order !== 'oldest') {
 		throw sessionError(
 			session,
@@ -169,31 +72,22 @@ function nextBound(session: CopilotSession, order: CallOrder, last?: Call): Quer
 		);
 	}
 	const at = (ms: number) => new Date(ms).toISOString();
-	return order === 'newest'
-		? { filterTimeLt: at(time + OVERLAP_MS) }
-		: { filterTimeGt: at(time - OVERLAP_MS) };
+	const next: QueryValues =
+		order === 'newest'
+			? { filterTimeLt: at(time + OVERLAP_MS) }
+			: { filterTimeGt: at(time - OVERLAP_MS) };
+	if (isSameBound(before, next)) throw tooManyAtOnce(session);
+	return next;
 }
 
 function isSameBound(before: QueryValues, next: QueryValues): boolean {
 	return before.filterTimeGt === next.filterTimeGt && before.filterTimeLt === next.filterTimeLt;
 }
 
-function tooManyAtOnce(session: CopilotSession) {
+function tooManyAtOnce(session: CopilotAccess) {
 	return sessionError(
 		session,
 		'More than 10,000 calls start in the same second, and Clari Copilot gives no more of them',
 		"Narrow the filters, e.g. by 'Users' or 'Statuses'.",
 	);
-}
-
-function listError(session: CopilotSession, failure: HttpFailure) {
-	return apiError(session, failure, {
-		attempted: 'Could not list the calls',
-		byStatus: {
-			400: {
-				what: 'Clari Copilot does not accept the filters',
-				todo: 'Check statuses, types, times and durations (0 to 7,200 seconds).',
-			},
-		},
-	});
 }

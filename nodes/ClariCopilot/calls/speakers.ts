@@ -1,6 +1,6 @@
 import { toId } from '../../shared/json/lookup';
 import { readRecords, readText } from '../../shared/json/read';
-import type { Call } from './callList';
+import type { Call } from './callPages';
 
 /** Somebody in a call. */
 export interface Speaker {

@@ -1,5 +1,5 @@
 import { readNumber, readRecords, readText } from '../../shared/json/read';
-import type { Call } from './callList';
+import type { Call } from './callPages';
 import type { Speaker } from './speakers';
 import { speakerOf } from './speakers';
 

@@ -1,11 +1,11 @@
 import { readText } from '../../shared/json/read';
 import { listUnder } from '../listUnder';
 import { apiError } from '../errors';
-import type { CopilotSession } from '../transport';
+import type { CopilotAccess } from '../access';
 import { callCopilot } from '../transport';
 
 /** Users of the account as they come. @throws NodeApiError */
-export async function readUsers(session: CopilotSession): Promise<Array<Record<string, unknown>>> {
+export async function readUsers(session: CopilotAccess): Promise<Array<Record<string, unknown>>> {
 	const answer = await callCopilot(session, {
 		method: 'GET',
 		path: '/users',
@@ -20,12 +20,12 @@ export async function readUsers(session: CopilotSession): Promise<Array<Record<s
 export class UserNames {
 	private names?: Promise<ReadonlyMap<string, string>>;
 
-	async get(session: CopilotSession): Promise<ReadonlyMap<string, string>> {
+	async get(session: CopilotAccess): Promise<ReadonlyMap<string, string>> {
 		this.names ??= this.load(session);
 		return await this.names;
 	}
 
-	private async load(session: CopilotSession): Promise<ReadonlyMap<string, string>> {
+	private async load(session: CopilotAccess): Promise<ReadonlyMap<string, string>> {
 		let isDone = false;
 		try {
 			const names = namesOf(await readUsers(session));

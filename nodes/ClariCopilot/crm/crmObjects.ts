@@ -1,3 +1,4 @@
+import { isGone } from '../../shared/http/request';
 import { isRecord, readRecords, readText } from '../../shared/json/read';
 import { apiError } from '../errors';
 import type { CopilotSession } from '../transport';
@@ -5,6 +6,12 @@ import { callCopilot } from '../transport';
 import type { CrmKind, CrmObject } from './crmKind';
 
 const readObject = (data: unknown): CrmObject | undefined => (isRecord(data) ? data : undefined);
+
+/** As it was found. Without an ID it is none, and an update of it would empty its fields. */
+const readFound = (data: unknown): CrmObject | undefined => {
+	const object = readObject(data);
+	return object && (object.crm_id ?? object.id) !== undefined ? object : undefined;
+};
 
 const missing = (kind: CrmKind) => ({
 	404: {
@@ -43,7 +50,7 @@ async function requestObject(session: CopilotSession, kind: CrmKind, id: string)
 		path: `/get-${kind}`,
 		query: { id },
 		repeat: 'safe',
-		read: readObject,
+		read: readFound,
 	});
 }
 
@@ -106,7 +113,7 @@ export async function updateObject(
 	});
 }
 
-/** @returns what Copilot had of it. @throws NodeApiError */
+/** @returns what Copilot had of it, as far as it says. @throws NodeApiError */
 export async function deleteObject(
 	session: CopilotSession,
 	kind: CrmKind,
@@ -117,9 +124,11 @@ export async function deleteObject(
 		path: `/delete-${kind}`,
 		body: { id: crmId },
 		repeat: 'safe',
-		read: readObject,
+		// Its status says that it is done.
+		read: (data) => readObject(data) ?? {},
 	});
 	if (answer.ok) return answer.value;
+	if (isGone(answer)) return {};
 	throw apiError(session, answer, {
 		attempted: `Could not delete ${kind} ${crmId}`,
 		byStatus: missing(kind),

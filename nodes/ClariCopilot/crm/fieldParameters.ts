@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { isRecord, readRecords } from '../../shared/json/read';
 import { jsonParameter } from '../../shared/parameters/json';
-import { collectionParameter, textParameter, toList, toText } from '../../shared/parameters/read';
+import { collectionParameter, textParameter, toList } from '../../shared/parameters/read';
 import { toUtc } from '../dateTime';
 import { sessionError } from '../errors';
 import type { CopilotSession } from '../transport';
@@ -97,33 +97,67 @@ export function readFields(session: CopilotSession, kind: CrmKind, parameter: st
 	);
 }
 
+/** `undefined` when an expression found nothing (`null`): what there is of the field stays. An empty text empties it. */
 function readField(
 	session: CopilotSession,
 	{ name, displayName, form }: CrmField,
 	value: unknown,
 	parameter: string,
 ): unknown {
+	if (value === null) return undefined;
 	switch (form) {
 		case 'flag':
-			return value === true;
+			return readFlag(session, value, displayName);
 		case 'date':
 			return toUtc(session, value, displayName);
 		case 'list':
-			return toList(value);
+			return readTexts(session, value, displayName);
 		case 'text':
-			return toText(value, '');
+			return readFieldText(session, value, displayName);
 		case 'pairs':
-			return readRecords(isRecord(value) ? value.field : undefined).map((pair) => ({
-				key: toText(pair.key, ''),
-				value: toText(pair.value, ''),
-			}));
+			return readPairs(session, value, displayName);
 		case 'json':
 			return readList(session, `${parameter}.${name}`, displayName);
 	}
 }
 
+/** @throws NodeOperationError for what would be a text that nobody meant, like `[object Object]` */
+function readFieldText(session: CopilotSession, value: unknown, label: string): string | undefined {
+	if (value === null || value === undefined) return undefined;
+	if (typeof value === 'string') return value;
+	if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
+	throw sessionError(
+		session,
+		`'${label}' is neither a text nor a number`,
+		'Of an object or a list, name the field that you want, e.g. {{ $json.account.name }}.',
+	);
+}
+
+function readTexts(session: CopilotSession, value: unknown, label: string): string[] {
+	const entries: unknown[] = Array.isArray(value) ? value : [value];
+	return entries.flatMap((entry) => toList(readFieldText(session, entry, label)));
+}
+
+function readFlag(session: CopilotSession, value: unknown, label: string): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw sessionError(session, `'${label}' is neither true nor false`, 'Give true or false.');
+}
+
+/** Pairs whose value was not found are left out. */
+function readPairs(session: CopilotSession, value: unknown, label: string): CrmObject[] {
+	return readRecords(isRecord(value) ? value.field : undefined).flatMap((pair) => {
+		const text = readFieldText(session, pair.value, label);
+		if (text === undefined) return [];
+		const key = readFieldText(session, pair.key, label) ?? '';
+		if (key.trim() !== '') return [{ key, value: text }];
+		throw sessionError(session, `'${label}' has a field without a key`, "Fill in 'Key'.");
+	});
+}
+
 function readList(session: CopilotSession, name: string, label: string): unknown {
 	const list = jsonParameter(session.context, name, label, session.itemIndex);
+	if (list === null) return undefined;
 	if (list === undefined || Array.isArray(list)) return list;
 	throw sessionError(session, `'${label}' is no JSON list`, 'Give a list of objects: [{ … }].');
 }

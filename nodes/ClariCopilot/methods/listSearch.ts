@@ -1,24 +1,24 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, JsonObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { requestJson } from '../../shared/http/request';
-import { DEFAULT_RETRY } from '../../shared/http/retry';
-import { isRecord, readRecords, readText } from '../../shared/json/read';
-import { COPILOT_API, getCopilotConnection } from '../connection';
-import { toQuery } from '../query';
+import { toQuery } from '../../shared/http/query';
+import { readText } from '../../shared/json/read';
+import { readList } from './readList';
 
 const PAGE_SIZE = 25;
 
+/** Calls that are looked through for a text: n8n asks for page after page while none has it. */
+const MOST_SEARCHED = 500;
+const MOST_SKIPPED = 10_000;
+
 /**
  * Fills the list of calls, newest first, private ones not included. The vendor cannot search titles, so the text is looked
- * for in the pages as they come. Shows a refusal instead of an empty list.
+ * for in the latest 500 calls, page by page. Shows a refusal instead of an empty list.
  */
 export async function searchCalls(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const { baseUrl, credentialType } = await getCopilotConnection(this, COPILOT_API);
 	const skip = Number(paginationToken ?? 0) || 0;
 	const query = toQuery({
 		sortTime: 'desc',
@@ -26,23 +26,10 @@ export async function searchCalls(
 		limit: PAGE_SIZE,
 		skip,
 	});
-	const answer = await requestJson(
-		this,
-		{ method: 'GET', baseUrl, path: `/calls${query}`, timeoutMs: 20_000 },
-		{ credentialType, repeat: 'safe', retry: { ...DEFAULT_RETRY, maxAttempts: 2 } },
-	);
-	if (!answer.ok) {
-		const response: JsonObject = {};
-		throw new NodeApiError(this.getNode(), response, {
-			message:
-				answer.status === 401
-					? 'Clari Copilot does not accept the key and password'
-					: 'The calls cannot be listed',
-			description: `Check the credential, or put in the ID of the call. (${answer.status ?? answer.networkCode ?? ''})`,
-			httpCode: answer.status?.toString(),
-		});
-	}
-	const calls = isRecord(answer.data) ? readRecords(answer.data.calls) : [];
+	const calls = await readList(this, `/calls${query}`, ['calls'], {
+		attempted: 'Could not list the calls',
+		hint: "Or choose 'ID' instead of the list, and put in the ID of the call.",
+	});
 	const wanted = filter?.toLowerCase() ?? '';
 	const results = calls.flatMap((call) => {
 		const value = readText(call.id);
@@ -53,8 +40,9 @@ export async function searchCalls(
 		return [{ name, value, ...(url !== undefined && { url }) }];
 	});
 	const next = skip + PAGE_SIZE;
+	const isLast = next >= (wanted === '' ? MOST_SKIPPED + 1 : MOST_SEARCHED);
 	return {
 		results: results.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
-		...(calls.length === PAGE_SIZE && next <= 10_000 && { paginationToken: String(next) }),
+		...(calls.length === PAGE_SIZE && !isLast && { paginationToken: String(next) }),
 	};
 }

@@ -10,13 +10,13 @@ export const WEBHOOK_EVENTS = [
 ];
 
 const INSTEAD =
-	"Run 'Call: Get Many' from a Schedule Trigger instead, with the filters 'Statuses' (Post Processing Done) and 'Modified After'.";
+	"Use the node 'Clari Copilot Trigger' instead, which polls the API that Clari documents.";
 
 /** Says in the panel what is known of this resource. */
 export function unconfirmedNotice(displayOptions: IDisplayOptions): INodeProperties {
 	return {
 		displayName:
-			'No Clari source confirms this endpoint: integration guides describe it, and the host that they name did not resolve when last tried. To learn of new calls, run Call: Get Many from a Schedule Trigger, with the filters Statuses (Post Processing Done) and Modified After.',
+			'No Clari source confirms this endpoint: integration guides describe it, and the host that they name did not resolve when last tried. To learn of new calls, use the node Clari Copilot Trigger, which polls the API that Clari documents.',
 		name: 'unconfirmed',
 		type: 'notice',
 		default: '',
@@ -28,6 +28,8 @@ const GONE: Explanation = {
 	what: 'nothing is there',
 	todo: `Clari confirms no such endpoint. ${INSTEAD} If you have a gateway that offers it, put its address into 'Base URL' of the credential.`,
 };
+
+const NOT_OFFERED: Explanation = { ...GONE, what: 'the host does not offer this request' };
 
 const NO_HOST: Explanation = {
 	what: 'the host does not answer',
@@ -41,6 +43,6 @@ const NOT_ACCEPTED: Explanation = {
 
 /** What a request to the registration was for, with what there really is when it is not there. */
 export function registrationSubject(attempted: string, whenUncertain?: string): ErrorSubject {
-	const byStatus = { 401: NOT_ACCEPTED, 404: GONE };
+	const byStatus = { 401: NOT_ACCEPTED, 404: GONE, 405: NOT_OFFERED, 501: NOT_OFFERED };
 	return { attempted, byStatus, notReached: NO_HOST, whenUncertain };
 }

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { attempt } from '../../shared/errors/nodeError';
+import { runTogether } from '../../shared/operations/allItems';
 import { chooseOperation } from '../../shared/operations/choose';
-import { errorItem, forEachItem } from '../../shared/operations/eachItem';
+import { forEachItem } from '../../shared/operations/eachItem';
+import type { Operation } from '../../shared/operations/operation';
+import * as checkReadiness from './account/checkReadiness';
 import * as getAccount from './account/get';
 import * as searchCompanies from './company/search';
-import type { Operation } from './operation';
 import * as searchPeople from './person/search';
 import * as getRoutineResults from './routine/getResults';
 import * as runRoutine from './routine/run';
@@ -19,7 +20,7 @@ import * as getManyWebhooks from './webhook/getMany';
 
 /** Every operation of the node, by the values of Resource and Operation. */
 export const OPERATIONS = {
-	account: { get: getAccount },
+	account: { checkReadiness, get: getAccount },
 	company: { search: searchCompanies },
 	person: { search: searchPeople },
 	routine: { getResults: getRoutineResults, run: runRoutine, runAndWait: runRoutineAndWait },
@@ -35,16 +36,8 @@ export const OPERATIONS = {
  *   does when all were to be sent together
  */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const run = await attempt(this.getNode(), 0, async () => {
-		const operation = chooseOperation<Operation>(this, OPERATIONS, 0);
-		return 'executeRun' in operation ? await operation.executeRun.call(this) : undefined;
-	});
-	if (!run.ok) {
-		const { error } = run;
-		if (!this.continueOnFail()) throw error;
-		return [this.getInputData().map((_, itemIndex) => errorItem(this, error, itemIndex))];
-	}
-	if (run.value !== undefined) return [run.value];
+	const together = await runTogether(this, OPERATIONS);
+	if (together !== undefined) return [together];
 
 	const output = await forEachItem(this, async (itemIndex) => {
 		const operation = chooseOperation<Operation>(this, OPERATIONS, itemIndex);

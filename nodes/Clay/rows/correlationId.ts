@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { runIndexOf } from '../../shared/operations/runIndex';
+
 /**
  * A correlation id for an item: the same whenever the same run of the node in the same execution makes it, so that _Retry
  * On Fail_ repeats it and a row that was made twice can be told.
@@ -22,10 +24,4 @@ export function makeCorrelationId(context: IExecuteFunctions, itemIndex: number)
 /** The id that stands for these parts, in their order. */
 function correlationIdOf(parts: ReadonlyArray<string | number>): string {
 	return `n8n-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20)}`;
-}
-
-/** How often the node has run before in this execution, which happens in a loop. */
-export function runIndexOf(context: IExecuteFunctions): number {
-	const index: unknown = context.evaluateExpression('{{ $runIndex }}', 0);
-	return typeof index === 'number' ? index : 0;
 }

@@ -1,13 +1,8 @@
-import type { INode, JsonObject } from 'n8n-workflow';
-import type { NodeApiError } from 'n8n-workflow';
+import type { INode, NodeApiError } from 'n8n-workflow';
 
+import { toRequestError } from '../../shared/errors/requestError';
 import type { Explanation } from '../../shared/errors/vendorError';
-import {
-	buildVendorError,
-	lowerFirst,
-	redactSecrets,
-	technicalLine,
-} from '../../shared/errors/vendorError';
+import { lowerFirst } from '../../shared/errors/vendorError';
 import type { HttpFailure } from '../../shared/http/outcome';
 import { mayHaveActed } from '../../shared/http/request';
 import { isRecord, readText } from '../../shared/json/read';
@@ -99,25 +94,16 @@ export function toRowError(
 		createdSoFar?: string;
 	},
 ): NodeApiError {
-	const { what, todo } = explainRow(failure);
-	const says = vendorMessage(failure.http.answer);
-	const response: JsonObject = { correlationId: subject.correlationId };
-	return buildVendorError(node, failure.http, {
-		message: `Could not create the row: ${lowerFirst(what, 'Clay')} [item ${subject.itemIndex}]`,
-		description: redactSecrets(
-			[
-				subject.createdSoFar,
-				todo,
-				`Correlation ID ${subject.correlationId}, webhook '${failure.webhook}'.`,
-				says && `Clay says: ${says}`,
-				technicalLine(failure.http),
-			]
-				.filter(Boolean)
-				.join(' '),
-			subject.secrets,
-		),
+	return toRequestError(node, failure.http, {
+		vendor: 'Clay',
 		itemIndex: subject.itemIndex,
-		response,
+		attempted: 'Could not create the row',
+		explanation: explainRow(failure),
+		detail: subject.createdSoFar,
+		hint: `Correlation ID ${subject.correlationId}, webhook '${failure.webhook}'.`,
+		says: { message: vendorMessage(failure.http.answer) },
+		response: { correlationId: subject.correlationId },
+		secrets: subject.secrets,
 		credentialInvalid: failure.http.status === 401,
 	});
 }
@@ -126,6 +112,12 @@ function explanationOf(http: HttpFailure): Explanation {
 	const { status, networkCode, delivery } = http;
 	if (networkCode === 'CANCELLED') return CANCELLED;
 	if (delivery === 'notSent') return NOT_REACHED;
+	if (networkCode === 'UNEXPECTED_ANSWER') {
+		return {
+			what: 'A web page came back instead of the answer of Clay, which may have made the row',
+			todo: `${UNCERTAIN_TODO} Check what stands between n8n and Clay (proxy, gateway).`,
+		};
+	}
 	if (isUncertain(http)) {
 		return {
 			what:

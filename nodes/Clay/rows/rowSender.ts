@@ -171,6 +171,7 @@ export class RowSender {
 			credential,
 		);
 		if (!outcome.ok) return { ok: false, failure: outcome };
+		if (isPage(outcome.body)) return { ok: false, failure: NOT_OF_CLAY };
 		return { ok: true, status: outcome.status, answer: readAnswer(outcome.body) };
 	}
 
@@ -218,6 +219,18 @@ const NO_REQUEST = {
 	path: 'to the table webhook',
 	attempts: 1,
 } as const;
+
+/** Something between n8n and Clay has answered: whether the row came through is not known. */
+const NOT_OF_CLAY: HttpFailure = {
+	...NO_REQUEST,
+	delivery: 'unknown',
+	networkCode: 'UNEXPECTED_ANSWER',
+};
+
+/** A login or error page of a proxy comes with status 200, too. */
+function isPage(body: Buffer): boolean {
+	return /^\s*<(!doctype|html)/i.test(body.toString('utf8', 0, 200));
+}
 
 function failed(failure: RowFailure): RowOutcome {
 	return { created: false, failure };

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import { readNumber } from '../../shared/json/read';
+import { mayNote } from '../../shared/state/givenMemory';
 import { WorkflowMemory } from '../../shared/state/staticData';
 import type { TableWebhook } from './rowConnection';
 
@@ -28,7 +29,7 @@ export class Submissions {
 
 	private readonly usedUp = new Set<string>();
 
-	constructor(context: IExecuteFunctions) {
+	constructor(private readonly context: IExecuteFunctions) {
 		this.memory = new WorkflowMemory(context, 'clayTableWebhooks');
 	}
 
@@ -57,7 +58,7 @@ export class Submissions {
 
 	/** Writes what this run has counted into the workflow's memory. */
 	save(): void {
-		if (!this.memory.isSaved) return;
+		if (!this.memory.isSaved || !mayNote(this.context)) return;
 		for (const key of new Set([...this.added.keys(), ...this.usedUp])) {
 			const usedUpAt = this.usedUp.has(key) ? Date.now() : undefined;
 			this.memory.write(key, {

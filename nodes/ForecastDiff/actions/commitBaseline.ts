@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { textParameter } from '../../shared/parameters/read';
+import { requireMemory } from '../baseline/requireMemory';
 import { WorkflowBaseline } from '../baseline/workflowBaseline';
 
 /** Makes the pending baseline of a name the one to compare with. Put it after the alert. */
@@ -13,6 +14,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 				'Use the name that is set in the Forecast Diff node whose baseline is to move on.',
 		});
 	}
+	await requireMemory(this);
 	const { committed, baseline } = new WorkflowBaseline(this, name).commit();
 	if (baseline === undefined) {
 		throw new NodeOperationError(this.getNode(), `There is no baseline named '${name}'`, {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { requireMemory } from '../baseline/requireMemory';
 import { packBaseline } from '../baseline/token';
 import type { ForecastDiff } from '../engine';
 import { findEarlierState, type EarlierState } from './comparison/earlierState';
@@ -14,6 +15,7 @@ import { readCompareSettings, type CompareSettings } from './settings/compareSet
  * Compares the rows of the first input with an earlier state.
  *
  * @returns the four outputs: changes, summary, data quality, baseline
+ * @throws {NodeOperationError} when the memory is to be compared with and n8n did not give it
  */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readCompareSettings(this);
@@ -23,6 +25,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		for (const remark of current.remarks) hint(this, remark);
 		return toPreviewOutputs(this, diff);
 	}
+	if (settings.baseline.home === 'memory') await requireMemory(this);
 	const earlier = await findEarlierState(this, settings);
 	const diff = runComparison(this, settings, current.rows, earlier, [
 		...earlier.notices,

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { BaselineShelf, type BaselineState, type ShelvedBaseline } from '../baseline/baselineShelf';
+import { requireMemory } from '../baseline/requireMemory';
 import type { SnapshotEntry } from '../engine';
 import { labelsOf } from '../engine/labels';
 import { decodeStored } from './comparison/decodeBaseline';
@@ -19,6 +20,7 @@ export function start(context: IExecuteFunctions): ItemOperation {
 		);
 	}
 	return async (itemIndex) => {
+		await requireMemory(context);
 		const query = readBaselineQuery(context, itemIndex);
 		const found = findBaselines(context, shelf, query, itemIndex).map((key) => shelf.list(key));
 		const parameter = (name: string) => context.getNodeParameter(name, itemIndex, '');

@@ -5,6 +5,7 @@ import { readText } from '../../shared/json/read';
 import { flagParameter } from '../../shared/parameters/read';
 import { BaselineShelf, type BaselineState, type ShelvedBaseline } from '../baseline/baselineShelf';
 import { isMemoryKey, memoryKey } from '../baseline/memoryKey';
+import { requireMemory } from '../baseline/requireMemory';
 import { readBaselineItem, readReferenceKind } from '../baseline/storedState';
 import { decodeItem } from './comparison/decodeBaseline';
 import { hint } from './comparison/outputs';
@@ -45,6 +46,7 @@ export function start(context: IExecuteFunctions): ItemOperation {
 				return removed.map((shelved) => outputItem(shelved, 'removed'));
 			});
 	return async (itemIndex) => {
+		await requireMemory(context);
 		const query = readBaselineQuery(context, itemIndex);
 		if (!flagParameter(context, 'setFromInput', itemIndex)) {
 			// What an earlier item has removed is not missing.

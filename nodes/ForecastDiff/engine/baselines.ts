@@ -1,7 +1,9 @@
-import { noFacts, noteWeek, type CallTable, type PeriodFacts } from './callTable';
+import type { CallTable } from './callTable';
 import type { Baseline } from './compare';
-import { indexBaseline, type ExportIndex, type RowSource, type TableShape } from './exportIndex';
+import { indexBaseline, type ExportIndex, type RowSource } from './exportIndex';
 import type { LabelDictionary } from './labels';
+import { noFacts, noteWeek, type PeriodFacts } from './periodFacts';
+import type { TableShape } from './rowReader';
 import { newestCell } from './snapshot';
 import type { Snapshot, SnapshotEntry } from './types';
 import { isUnclear, type WeekCell } from './weekCell';

@@ -1,10 +1,12 @@
 import { difference, percentOf, sameAmount } from './amounts';
-import { SAME, type PeriodFacts } from './callTable';
+import { SAME } from './callRecords';
 import type { ExportIndex } from './exportIndex';
-import { Flows, sidesOf, type Holding } from './flows';
+import { Flows } from './flows';
 import type { Hierarchy } from './hierarchy';
+import { sidesOf, type Holding } from './holding';
 import type { LabelDictionary } from './labels';
 import { gapsOf, newestCell } from './snapshot';
+import type { PeriodFacts } from './periodFacts';
 import { managerName, type ManagerCall } from './teams';
 import type { ChangeKind, Field, Level, Owner, SnapshotEntry } from './types';
 import { isUnclear, WeekCell } from './weekCell';
@@ -168,10 +170,10 @@ export function compareSides(
 
 	const { calls } = current;
 	for (let number = 0; number < calls.size; number++) {
-		if (calls.mate(number) === SAME) {
+		if (calls.records.mate(number) === SAME) {
 			result.compared++;
 			result.unchanged++;
-			const team = hierarchy.teamOfRep(calls.owner(number));
+			const team = hierarchy.teamOfRep(calls.records.owner(number));
 			if (team !== undefined) flows.same(calls, number, team);
 			else {
 				const call = calls.cell(number);

@@ -1,6 +1,7 @@
 import { escapeSlack, shorten } from '../alert/slackText';
 import type { Comparison } from './compare';
 import type { ExportIndex } from './exportIndex';
+import { compareText } from './labels';
 import type { DataQualityCheck, DataQualityItem, DataQualitySeverity } from './types';
 import { contradictions, eachWeek, isUnclear } from './weekCell';
 
@@ -215,9 +216,4 @@ function describeValue(value: unknown): string {
 
 function byJson(a: object, b: object): number {
 	return compareText(JSON.stringify(a), JSON.stringify(b));
-}
-
-export function compareText(a: string, b: string): number {
-	if (a === b) return 0;
-	return a < b ? -1 : 1;
 }

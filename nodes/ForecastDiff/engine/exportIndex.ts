@@ -1,17 +1,10 @@
-import { withoutMinusZero } from './amounts';
-import {
-	CallTable,
-	NO_MATE,
-	SAME,
-	type PeriodFacts,
-	type Place,
-	type RowValues,
-} from './callTable';
-import type { ColumnNames } from './columns';
+import { NO_MATE, SAME } from './callRecords';
+import { CallTable } from './callTable';
 import { cellText, keyShape, missingKeyColumns, RowKey } from './key';
-import type { LabelDictionary } from './labels';
-import { readNumberText } from './numberText';
-import type { ForecastRowLike, NumericText } from './types';
+import type { PeriodFacts } from './periodFacts';
+import type { Place } from './places';
+import { RowReader, type RowValues, type TableShape } from './rowReader';
+import type { ForecastRowLike } from './types';
 import { isUnclear, type WeekCell } from './weekCell';
 
 /** Rows at hand, or read from a file bit by bit. */
@@ -48,13 +41,6 @@ export interface ExportIndex {
 	unusable: UnusableRow[];
 }
 
-export interface TableShape {
-	keyColumns: readonly string[];
-	columns: ColumnNames;
-	numericText: NumericText;
-	labels: LabelDictionary;
-}
-
 /** Sorts rows into calls and weeks, in one pass. The rows are neither changed nor kept. */
 export function indexExport(source: RowSource, shape: TableShape): ExportIndex {
 	const reading = new Reading(shape, isBatched(source) ? 0 : source.length);
@@ -64,12 +50,13 @@ export function indexExport(source: RowSource, shape: TableShape): ExportIndex {
 		index.rows += rows.length;
 		for (const row of rows) {
 			if (!reading.begin(row)) continue;
-			const place = calls.place(rowKey.parts, reader.timePeriod(row));
+			const place =
+				calls.places.find(rowKey.parts) ?? calls.places.add(rowKey.parts, reader.timePeriod(row));
 			const values = reader.read(row);
 			if (values.isUpdated !== undefined) index.tellsUpdates = true;
-			const known = place.numbers.get(rowKey.id);
-			if (known !== undefined) reading.repeat(known, values);
-			else place.numbers.set(rowKey.id, reading.append(place, rowKey.id, values));
+			const known = calls.enter(place, rowKey.id);
+			if (known === undefined) reading.append(place, rowKey.id, values);
+			else reading.repeat(known, values);
 		}
 	}
 	return reading.end();
@@ -88,41 +75,40 @@ export function indexBaseline(
 	const reading = new Reading(shape, 0);
 	const { index, rowKey, reader } = reading;
 	const { calls } = index;
+	const { records } = current;
 	current.expectRows(calls);
 	for (const rows of batchesOf(source)) {
 		index.rows += rows.length;
 		for (const row of rows) {
 			if (!reading.begin(row)) continue;
 			const { parts, id } = rowKey;
-			const partner = current.numberOf(parts, id);
-			const place = calls.place(parts, reader.timePeriod(row));
+			const place =
+				calls.places.find(parts) ??
+				calls.places.add(parts, reader.timePeriod(row), current.places.find(parts));
+			const partner = place.twin?.numbers.get(id);
 			if (partner === undefined) {
 				const values = reader.read(row);
-				const known = place.numbers.get(id);
-				if (known !== undefined) reading.repeat(known, values);
-				else {
-					const number = reading.append(place, id, values);
-					place.numbers.set(id, number);
-					index.rest.push(number);
-				}
+				const known = calls.enter(place, id);
+				if (known === undefined) index.rest.push(reading.append(place, id, values));
+				else reading.repeat(known, values);
 				continue;
 			}
-			const values = reader.read(row, current.owner(partner));
-			let mate = current.mate(partner);
-			if (mate === NO_MATE && current.says(partner, values)) {
-				current.setMate(partner, SAME);
+			const values = reader.read(row, records.owner(partner), records.field(partner));
+			let mate = records.mate(partner);
+			if (mate === NO_MATE && records.says(partner, values)) {
+				records.setMate(partner, SAME);
 				calls.noteRow(place.facts, values, 1);
 				continue;
 			}
 			if (mate === NO_MATE) {
-				current.setMate(partner, reading.append(place, id, values));
+				records.setMate(partner, reading.append(place, id, values));
 				continue;
 			}
 			if (mate === SAME) {
 				// A second row of the same key: now the first one has to be kept after all.
 				place.facts.calls--;
 				mate = calls.append(place, id, current.plainValues(partner));
-				current.setMate(partner, mate);
+				records.setMate(partner, mate);
 			}
 			reading.repeat(mate, values);
 		}
@@ -213,58 +199,4 @@ function describeUnusable(row: ForecastRowLike, { keyColumns, columns }: TableSh
 		timePeriod: cellText(row[columns.timePeriod]),
 		missing: missingKeyColumns(row, keyColumns),
 	};
-}
-
-/** Reads the cells of a row. The object that it returns is the same each time. */
-class RowReader {
-	private readonly values: RowValues = {
-		owner: 0,
-		field: 0,
-		currency: 0,
-		week: 0,
-		value: undefined,
-		isUpdated: undefined,
-		updatedBy: undefined,
-		notNumber: undefined,
-	};
-
-	constructor(private readonly shape: TableShape) {}
-
-	timePeriod(row: ForecastRowLike): string {
-		const { timePeriod } = this.shape.columns;
-		return timePeriod === '' ? '' : cellText(row[timePeriod]);
-	}
-
-	/** @param owner whose row it may be, to spare the search */
-	read(row: ForecastRowLike, owner?: number): RowValues {
-		const { columns, numericText, labels } = this.shape;
-		const { values } = this;
-		values.owner = labels.ownerOf(row, owner);
-		values.field = labels.fieldOf(row);
-		values.week = labels.weekOf(row);
-		const { isUpdated, updatedBy } = row;
-		values.isUpdated = typeof isUpdated === 'boolean' ? isUpdated : undefined;
-		values.updatedBy = typeof updatedBy === 'string' ? updatedBy : undefined;
-		values.value = undefined;
-		values.currency = 0;
-		values.notNumber = undefined;
-
-		let value = row[columns.value];
-		// What the export stated but nobody could read as a number: not the same as stating nothing.
-		if (value === undefined) {
-			value = row.rawValue;
-			if (value === undefined) return values;
-		}
-		if (numericText !== 'refuse' && typeof value === 'string') {
-			value = readNumberText(value, numericText) ?? value;
-		}
-		if (typeof value === 'number' && Number.isFinite(value)) values.value = withoutMinusZero(value);
-		else if (value === null) values.value = null;
-		else {
-			values.notNumber = value;
-			return values;
-		}
-		values.currency = labels.currencyOf(row);
-		return values;
-	}
 }

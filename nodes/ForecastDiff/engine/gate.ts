@@ -1,7 +1,8 @@
-import { compareText, count, dataQualityItem } from './dataQuality';
-import type { PeriodFacts } from './callTable';
+import { count, dataQualityItem } from './dataQuality';
+import type { PeriodFacts } from './periodFacts';
 import type { ExportIndex } from './exportIndex';
-import type { TeamSums } from './flows';
+import type { TeamSums } from './groups';
+import { compareText } from './labels';
 import type { Settings } from './options';
 import type { DataQualityItem } from './types';
 

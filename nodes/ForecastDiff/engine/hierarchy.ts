@@ -86,16 +86,17 @@ export class Hierarchy {
 	}
 
 	levelOf(owner: Owner): Level {
-		return this.owners.get(owner)?.level ?? 'rep';
+		return this.hasTeams ? (this.owners.get(owner)?.level ?? 'rep') : 'rep';
 	}
 
 	/** The team that somebody belongs to as a member. */
 	teamOf(owner: Owner): Team {
-		return this.owners.get(owner)?.team ?? this.company;
+		return this.hasTeams ? (this.owners.get(owner)?.team ?? this.company) : this.company;
 	}
 
 	/** The team of a rep, by the owner's number; `undefined` for managers. */
 	teamOfRep(number: number): Team | undefined {
+		if (!this.hasTeams) return this.company;
 		const place = this.places[number];
 		return place?.level === 'rep' ? place.team : undefined;
 	}

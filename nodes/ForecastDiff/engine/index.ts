@@ -63,10 +63,11 @@ export function compareForecasts(
 	current: RowSource,
 	options: CompareOptions,
 ): ForecastDiff {
-	keepShapes(compareForecasts);
-	const reading = read(current, checkOptions(options));
+	const settings = checkOptions(options);
+	keepShapes(compareForecasts, settings);
+	const reading = read(current, settings);
 	if ('changes' in reading) return reading;
-	const { index, settings, labels, found } = reading;
+	const { index, labels, found } = reading;
 	const currentOwners = labels.owners();
 	// Nothing to compare this export with, so it becomes the baseline itself.
 	const first = (items: DataQualityItem[], blocked: boolean) =>

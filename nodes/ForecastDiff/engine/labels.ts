@@ -33,14 +33,19 @@ export class LabelDictionary {
 
 	private readonly storedFields = new Map<Field, Field>();
 
-	/** Labels that other labels repeat, because they are read from the same column. */
+	/** The currency and the week of the row before, which most rows repeat. */
+	private lastCurrency: unknown = null;
+
+	private lastCurrencyNumber = 0;
+
+	private lastWeek: unknown = null;
+
+	private lastWeekNumber = 0;
+
+	/** Labels that repeat others, because they are read from the same column. */
 	private readonly emailIsId: boolean;
 
 	private readonly nameIsField: boolean;
-
-	private lastCurrency = '';
-
-	private lastCurrencyNumber = 0;
 
 	constructor(private readonly columns: ColumnNames) {
 		this.emailIsId = columns.ownerEmail === columns.ownerId;
@@ -54,35 +59,62 @@ export class LabelDictionary {
 	 */
 	ownerOf(row: ForecastRowLike, guess?: number): number {
 		const { columns } = this;
-		const id = textIn(row, columns.ownerId);
-		return this.owner(
-			id,
-			textIn(row, columns.ownerName),
-			this.emailIsId ? id : textIn(row, columns.ownerEmail),
-			textIn(row, columns.role),
-			textIn(row, columns.parentRole),
-			guess,
+		const id = columns.ownerId === '' ? null : row[columns.ownerId];
+		const name = columns.ownerName === '' ? null : row[columns.ownerName];
+		const email = columns.ownerEmail === '' ? null : row[columns.ownerEmail];
+		const role = columns.role === '' ? null : row[columns.role];
+		const parent = columns.parentRole === '' ? null : row[columns.parentRole];
+		let number = guess;
+		if (number === undefined || !isText(id, this.ownerAt(number).ownerId)) {
+			number = this.ownerNumbers.get(cellText(id));
+		}
+		if (number !== undefined) {
+			const known = this.ownerAt(number);
+			const isSame =
+				isText(name, known.ownerName) &&
+				(this.emailIsId || isText(email, known.ownerEmail)) &&
+				isText(role, known.role) &&
+				isText(parent, known.parentRole);
+			if (isSame) return number;
+		}
+		return this.ownerNumber(
+			cellText(id),
+			cellText(name),
+			cellText(email),
+			cellText(role),
+			cellText(parent),
 		);
 	}
 
-	/** The number of a row's field. */
-	fieldOf(row: ForecastRowLike): number {
+	/**
+	 * The number of a row's field.
+	 *
+	 * @param guess which one it may be
+	 */
+	fieldOf(row: ForecastRowLike, guess?: number): number {
 		const { columns } = this;
-		const id = textIn(row, columns.fieldId);
-		return this.field(
-			id,
-			this.nameIsField ? id : textIn(row, columns.fieldName),
-			textIn(row, columns.type),
-		);
+		const id = columns.fieldId === '' ? null : row[columns.fieldId];
+		const name = columns.fieldName === '' ? null : row[columns.fieldName];
+		const type = columns.type === '' ? null : row[columns.type];
+		let number = guess;
+		if (number === undefined || !isText(id, this.fieldAt(number).fieldId)) {
+			number = this.fieldNumbers.get(cellText(id));
+		}
+		if (number !== undefined) {
+			const known = this.fieldAt(number);
+			const isSameName = this.nameIsField || isText(name, known.fieldName);
+			if (isSameName && isText(type, known.type)) return number;
+		}
+		return this.fieldNumber(cellText(id), cellText(name), cellText(type));
 	}
 
 	/** The number of a row's currency; 0 for none. Codes are compared in capitals. */
 	currencyOf(row: ForecastRowLike): number {
-		const text = textIn(row, this.columns.currency);
-		// Most rows have the currency of the row before.
-		if (text === this.lastCurrency) return this.lastCurrencyNumber;
-		this.lastCurrency = text;
-		this.lastCurrencyNumber = this.currencyNumber(text);
+		const { currency } = this.columns;
+		const cell = currency === '' ? null : row[currency];
+		if (cell === this.lastCurrency) return this.lastCurrencyNumber;
+		this.lastCurrency = cell;
+		this.lastCurrencyNumber = this.currencyNumber(cellText(cell));
 		return this.lastCurrencyNumber;
 	}
 
@@ -106,7 +138,15 @@ export class LabelDictionary {
 	 */
 	weekOf(row: ForecastRowLike): number {
 		const { weekStart } = this.columns;
-		const cell = weekStart === '' ? undefined : row[weekStart];
+		const cell = weekStart === '' ? null : row[weekStart];
+		if (cell === this.lastWeek) return this.lastWeekNumber;
+		const number = this.weekNumber(cell);
+		this.lastWeek = cell;
+		this.lastWeekNumber = number;
+		return number;
+	}
+
+	private weekNumber(cell: unknown): number {
 		if (cell === undefined || cell === null) return 0;
 		const text = cell instanceof Date ? isoDay(cell) : cellText(cell);
 		const known = this.weekNumbers.get(text);
@@ -114,7 +154,7 @@ export class LabelDictionary {
 		const day = text.length > 10 && text[10] === 'T' ? text.slice(0, 10) : text;
 		if (LOCAL_DATE.test(day)) {
 			throw new RangeError(
-				`The week column '${weekStart}' has dates such as ${day}, which cannot be put in order. Write them as YYYY-MM-DD.`,
+				`The week column '${this.columns.weekStart}' has dates such as ${day}, which cannot be put in order. Write them as YYYY-MM-DD.`,
 			);
 		}
 		let number = this.weekNumbers.get(day);
@@ -159,7 +199,7 @@ export class LabelDictionary {
 		const { ownerId, ownerName, ownerEmail, role, parentRole } = owner;
 		const texts = [ownerId, ownerName, ownerEmail, role, parentRole].map((text) => text ?? '');
 		const [id = '', name = '', email = '', ownRole = '', parent = ''] = texts;
-		const shared = this.ownerAt(this.owner(id, name, email, ownRole, parent));
+		const shared = this.ownerAt(this.ownerNumber(id, name, email, ownRole, parent));
 		this.storedOwners.set(owner, shared);
 		return shared;
 	}
@@ -168,32 +208,30 @@ export class LabelDictionary {
 		const known = this.storedFields.get(field);
 		if (known !== undefined) return known;
 		const { fieldId, fieldName, type } = field;
-		const shared = this.fieldAt(this.field(fieldId ?? '', fieldName ?? '', type ?? ''));
+		const shared = this.fieldAt(this.fieldNumber(fieldId ?? '', fieldName ?? '', type ?? ''));
 		this.storedFields.set(field, shared);
 		return shared;
 	}
 
-	private owner(
+	private ownerNumber(
 		id: string,
 		name: string,
 		email: string,
 		role: string,
 		parent: string,
-		guess?: number,
 	): number {
-		const isGuessed = guess !== undefined && (this.ownerList[guess]?.ownerId ?? '') === id;
-		const number = isGuessed ? guess : this.ownerNumbers.get(id);
+		const number = this.ownerNumbers.get(id);
 		if (number === undefined) {
 			const first = this.addOwner(id, name, email, role, parent);
-			this.ownerNumbers.set(id, first);
+			this.ownerNumbers.set(this.ownerAt(first).ownerId ?? '', first);
 			return first;
 		}
-		const { ownerName, ownerEmail, role: ownRole, parentRole } = this.ownerAt(number);
+		const known = this.ownerAt(number);
 		if (
-			(ownerName ?? '') === name &&
-			(this.emailIsId || (ownerEmail ?? '') === email) &&
-			(ownRole ?? '') === role &&
-			(parentRole ?? '') === parent
+			(known.ownerName ?? '') === name &&
+			(known.ownerEmail ?? '') === email &&
+			(known.role ?? '') === role &&
+			(known.parentRole ?? '') === parent
 		) {
 			return number;
 		}
@@ -208,16 +246,16 @@ export class LabelDictionary {
 
 	private addOwner(id: string, name: string, email: string, role: string, parent: string): number {
 		const owner: Owner = {
-			ownerId: id || null,
-			ownerName: name || null,
-			ownerEmail: email || null,
-			role: role || null,
-			parentRole: parent || null,
+			ownerId: ownText(id),
+			ownerName: ownText(name),
+			ownerEmail: ownText(email),
+			role: ownText(role),
+			parentRole: ownText(parent),
 		};
 		return this.ownerList.push(owner) - 1;
 	}
 
-	private field(id: string, name: string, type: string): number {
+	private fieldNumber(id: string, name: string, type: string): number {
 		const number = this.fieldNumbers.get(id);
 		if (number === undefined) {
 			const first = this.addField(id, name, type);
@@ -225,8 +263,7 @@ export class LabelDictionary {
 			return first;
 		}
 		const known = this.fieldAt(number);
-		const isSameName = this.nameIsField || (known.fieldName ?? '') === name;
-		if (isSameName && (known.type ?? '') === type) return number;
+		if ((known.fieldName ?? '') === name && (known.type ?? '') === type) return number;
 		const text = JSON.stringify([id, name, type]);
 		let other = this.otherFields.get(text);
 		if (other === undefined) {
@@ -258,6 +295,12 @@ export function labelText({ owner, field }: { owner: Owner; field: Field }): str
 	]);
 }
 
+/** Orders texts as they are written, the same on every machine. */
+export function compareText(a: string, b: string): number {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+
 /** `9/28/2026`, `28.09.26`: in order as text, October comes before September. */
 const LOCAL_DATE = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$/;
 
@@ -265,9 +308,18 @@ function isoDay(date: Date): string {
 	return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
 }
 
-/** A column without a name is one that the table does not have. */
-function textIn(row: ForecastRowLike, column: string): string {
-	return column === '' ? '' : cellText(row[column]);
+/** Whether a cell has the text of a label; `null` is no text. Almost all have, and need not be trimmed for it. */
+function isText(cell: unknown, label: string | null): boolean {
+	return cell === label || cellText(cell) === (label ?? '');
+}
+
+/**
+ * A copy of a text; `null` when it is empty. Almost every row is compared with the texts of its owner. As copies they lie
+ * together in memory, whereas those of the rows are scattered over all of it and slow to come by. (V8 copies what it
+ * joins; a text that is only joined with nothing, or cut, stays where it is.)
+ */
+function ownText(text: string): string | null {
+	return text === '' ? null : [text.slice(0, 1), text.slice(1)].join('');
 }
 
 function found<T>(labels: T | undefined): T {

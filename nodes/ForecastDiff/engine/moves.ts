@@ -67,7 +67,7 @@ function personSignature(
 
 /** Columns that describe a call, and do not name a record of its own. A forecast tab is none either. */
 function labelColumns(columns: ColumnNames): ReadonlySet<string> {
-	return new Set([...Object.values(columns), 'forecastId', 'jobId']);
+	return new Set([...Object.values(columns), 'forecastId', 'jobId', 'dataAsOf']);
 }
 
 function partsWithout(
@@ -124,6 +124,7 @@ function pairWithOtherPeriods(
 ): void {
 	const gone = new Set(comparison.gonePeriods);
 	const fresh = new Set(comparison.newPeriods);
+	if (gone.size === 0 && fresh.size === 0) return;
 	const origins = new Unique<{ key: string; entry: SnapshotEntry }>();
 	const targets = new Unique<{ key: string; entry: SnapshotEntry }>();
 	const { added, removed } = oneSidedChanges(comparison, record);

@@ -1,4 +1,4 @@
-import { SAME } from './callTable';
+import { SAME } from './callRecords';
 import { statement, entryOf, type Baseline } from './compare';
 import type { DecidedChange } from './decide';
 import type { ExportIndex } from './exportIndex';
@@ -46,7 +46,7 @@ export function nextSnapshot(past: Past): Snapshot {
 	const { calls } = current;
 	for (let number = 0; number < calls.size; number++) {
 		const key = calls.key(number);
-		if (calls.mate(number) === SAME) {
+		if (calls.records.mate(number) === SAME) {
 			// Rows have no history, and nothing was told about a call that is the same.
 			entries.set(key, calls.entry(number));
 			continue;

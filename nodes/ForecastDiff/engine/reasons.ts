@@ -1,7 +1,7 @@
 import { difference } from './amounts';
 import type { Difference } from './compare';
-import type { Holding } from './flows';
 import { ancestors, type Hierarchy, type Team } from './hierarchy';
+import type { Holding } from './holding';
 import { effectsOf } from './teams';
 import type { ChangeReason, Field, Owner } from './types';
 import { eachWeek, type WeekCell } from './weekCell';

@@ -1,8 +1,11 @@
 import { difference } from './amounts';
 import type { Difference } from './compare';
-import { sidesOf, waterfallOf, type Flows, type Group, type Holding, type Sums } from './flows';
+import type { Flows } from './flows';
+import { waterfallOf, type Group } from './groups';
 import { ancestors, type Hierarchy, type Team } from './hierarchy';
+import { sidesOf, type Holding } from './holding';
 import type { TeamRollUp } from './summary';
+import type { Sums } from './sums';
 import type { Change, Explanation } from './types';
 
 const MAX_TEAMS = 50;

@@ -8,7 +8,7 @@ export type NodeFailure = NodeApiError | NodeOperationError;
  * Gives back an n8n error unchanged and makes one of anything else, so that a slip in the code shows up with the item
  * and the node instead of as a bare stack.
  */
-export function toNodeError(node: INode, error: unknown, itemIndex: number): NodeFailure {
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeFailure {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const cause = error instanceof Error ? error : String(error);
 	return new NodeOperationError(node, cause, { itemIndex });
@@ -19,7 +19,7 @@ export type Attempt<T> = { ok: true; value: T } | { ok: false; error: NodeFailur
 
 export async function attempt<T>(
 	node: INode,
-	itemIndex: number,
+	itemIndex: number | undefined,
 	action: () => Promise<T>,
 ): Promise<Attempt<T>> {
 	try {

@@ -13,7 +13,8 @@ export interface Explanation {
 export interface VendorErrorParts {
 	message: string;
 	description: string;
-	itemIndex: number;
+	/** Absent where there are no items, e.g. in a trigger. */
+	itemIndex?: number;
 	/** What n8n keeps beside the texts, e.g. the vendor's code. */
 	response: JsonObject;
 	/** Whether the answer proves that the credential is not valid. */
@@ -37,6 +38,11 @@ export function buildVendorError(
 	error.message = parts.message;
 	error.description = parts.description;
 	return error;
+}
+
+/** How a message ends, so that the item is told in lists of errors, too. */
+export function ofItem(itemIndex: number | undefined): string {
+	return itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 }
 
 /** The request and its end in brackets, for whoever looks closer. */
@@ -69,10 +75,14 @@ export function lowerFirst(value: string, vendorName: string): string {
 
 /** Tells n8n the cause where the answer proves it; n8n's own back-off reads it. */
 function failureOption(
-	{ status, retryAfterMs }: HttpFailure,
+	{ status, retryAfterMs, circuit }: HttpFailure,
 	credentialInvalid: boolean,
 ): Pick<NonNullable<ConstructorParameters<typeof NodeApiError>[2]>, 'failure'> {
 	if (credentialInvalid) return { failure: { cause: 'credential-invalid' } };
+	if (circuit) {
+		const retryAfterMs = Math.max(0, circuit.nextTryAt - Date.now());
+		return { failure: { cause: 'temporarily-unavailable', retryAfterMs } };
+	}
 	if (status === 429) return { failure: { cause: 'rate-limited', retryAfterMs } };
 	if (status !== undefined && status >= 500) {
 		return { failure: { cause: 'temporarily-unavailable', retryAfterMs } };

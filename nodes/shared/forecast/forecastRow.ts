@@ -35,10 +35,15 @@ export interface ForecastRow {
 	updatedBy?: string | null;
 	/** ISO date-time. */
 	updatedOn?: string | null;
-	/** The forecast tab, where it is known: a job that is fetched by its id does not tell. Not part of `rowKey`. */
+	/** The forecast tab, where it is known: of a job that is fetched by its ID only the name of the file tells it. Not part of `rowKey`. */
 	forecastId?: string;
 	/** The export job that the row comes from. */
 	jobId?: string;
+	/**
+	 * ISO date-time in UTC: when Clari began to make the export, so the values are of then or later. Of rows with the same
+	 * key, those with the later one are newer, whenever their exports ended. Absent where that is not known.
+	 */
+	dataAsOf?: string;
 	/** Present and true when the vendor cut rows or cells off: the export is incomplete. */
 	truncated?: boolean;
 	/** Keys that the vendor sends and this contract does not name pass through. */
@@ -76,6 +81,7 @@ const CONTRACT_KEYS: ReadonlySet<string> = new Set([
 	'updatedOn',
 	'forecastId',
 	'jobId',
+	'dataAsOf',
 	'truncated',
 ]);
 

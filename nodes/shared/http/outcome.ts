@@ -29,7 +29,24 @@ export interface HttpFailure {
 	/** The vendor's answer: parsed JSON, or the first characters of a text. */
 	answer?: unknown;
 	retryAfterMs?: number;
+	/** The header Date of an answer: what the other side's clock says. */
+	date?: string;
+	/**
+	 * Set when nothing was sent, because requests before this one found the vendor down; `networkCode` is `CIRCUIT_OPEN`.
+	 * Times in milliseconds since the epoch.
+	 */
+	circuit?: { since: number; nextTryAt: number };
 	attempts: number;
+	/** Set when the vendor may have acted on an attempt before the last: what is gone now may have been removed by it. */
+	hasActedPerhaps?: boolean;
+}
+
+/** When an answer came, by both clocks. Own times in milliseconds since the epoch. */
+export interface AnswerTime {
+	sentAt: number;
+	receivedAt: number;
+	/** The header Date, which has whole seconds; absent when the answer has none. */
+	date?: string;
 }
 
 export type HttpOutcome = HttpAnswer | HttpFailure;

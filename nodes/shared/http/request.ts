@@ -1,6 +1,8 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { FileAnswer, HttpAnswer, HttpFailure, JsonAnswer } from './outcome';
+import type { Breaker } from './circuit/breaker';
+import { throughBreaker } from './circuit/throughBreaker';
+import type { AnswerTime, FileAnswer, HttpAnswer, HttpFailure, JsonAnswer } from './outcome';
 import type { RetryPolicy } from './retry';
 import { nextDelay } from './retry';
 import type { HttpRequest } from './send';
@@ -30,8 +32,12 @@ export interface RequestSettings {
 	turn?: () => Promise<boolean>;
 	/** Called when the vendor asks for fewer requests (429), with the pause that it asks for, if it does. */
 	onThrottled?: (retryAfterMs?: number) => void;
+	/** Called with the time of each answer, whatever it says. */
+	onAnswer?: (time: AnswerTime) => void;
 	/** Statuses that are not tried again, since the caller has a better idea, e.g. to ask for less. */
 	finalStatuses?: readonly number[];
+	/** Asked before the request whether the vendor is up. */
+	breaker?: Breaker;
 }
 
 /** Statuses of a vendor that is up again soon: throttled, timed out, or broken for the moment. */
@@ -48,7 +54,7 @@ export async function requestJson(
 	httpRequest: HttpRequest,
 	settings: RequestSettings,
 ): Promise<JsonAnswer | HttpFailure> {
-	return await attemptUntilDone(context, httpRequest, settings, (answer) => {
+	return await requestOnce(context, httpRequest, settings, (answer) => {
 		// No content, by definition.
 		if (answer.status === 204) return { ok: true, status: 204, data: null };
 		const json = parseJson(answer.body.toString('utf8'));
@@ -64,10 +70,23 @@ export async function requestFile(
 	httpRequest: HttpRequest,
 	settings: RequestSettings,
 ): Promise<FileAnswer | HttpFailure> {
-	return await attemptUntilDone(context, httpRequest, settings, ({ body }) => {
+	return await requestOnce(context, httpRequest, settings, ({ body }) => {
 		if (!/^\s*[[{]/.test(body.toString('utf8', 0, 64))) return { ok: true, body };
 		const json = parseJson(body.toString('utf8'));
 		return json ? { ok: true, body, data: json.data } : cutOff(httpRequest);
+	});
+}
+
+/** Asks the breaker, if there is one; a request that is its probe has one attempt. */
+async function requestOnce<Read extends { ok: boolean }>(
+	context: IAllExecuteFunctions,
+	httpRequest: HttpRequest,
+	settings: RequestSettings,
+	read: (answer: HttpAnswer) => Read | HttpFailure,
+): Promise<Read | HttpFailure> {
+	return await throughBreaker(httpRequest, settings, async (isProbe) => {
+		const retry = isProbe ? { ...settings.retry, maxAttempts: 1 } : settings.retry;
+		return await attemptUntilDone(context, httpRequest, { ...settings, retry }, read);
 	});
 }
 
@@ -78,16 +97,29 @@ async function attemptUntilDone<Read extends { ok: boolean }>(
 	settings: RequestSettings,
 	read: (answer: HttpAnswer) => Read | HttpFailure,
 ): Promise<Read | HttpFailure> {
+	let hasActedPerhaps = false;
 	for (let attempt = 1; ; attempt++) {
 		if (settings.turn && !(await settings.turn())) return cancelled(httpRequest, attempt);
+		const sentAt = Date.now();
 		const outcome = await send(context, settings.credentialType, httpRequest, settings.credential);
+		if (outcome.ok || outcome.delivery === 'answered') {
+			const date = outcome.ok ? outcome.headers.date : outcome.date;
+			settings.onAnswer?.({ sentAt, receivedAt: Date.now(), date });
+		}
 		const result = outcome.ok ? read(outcome) : outcome;
 		if (!isFailure(result)) return result;
 
-		const failure: HttpFailure = { ...result, attempts: attempt };
+		const failure: HttpFailure = {
+			...result,
+			attempts: attempt,
+			...(hasActedPerhaps && { hasActedPerhaps }),
+		};
+		hasActedPerhaps ||= mayHaveActed(failure);
 		if (failure.status === 429) settings.onThrottled?.(failure.retryAfterMs);
 		if (!mayRepeat(failure, settings.repeat)) return failure;
 		if (settings.finalStatuses?.includes(failure.status ?? 0)) return failure;
+		// Somebody else has found out that the vendor is down.
+		if (settings.breaker?.isOpen()) return failure;
 		const delay = nextDelay(settings.retry, attempt, failure.retryAfterMs, Math.random());
 		if (delay === undefined) return failure;
 		if (settings.deadline !== undefined && Date.now() + delay > settings.deadline) return failure;
@@ -97,6 +129,7 @@ async function attemptUntilDone<Read extends { ok: boolean }>(
 		if (!(await waitUnlessCancelled(delay, settings.signal))) {
 			return { ...failure, networkCode: 'CANCELLED' };
 		}
+		if (settings.breaker?.isOpen()) return failure;
 	}
 }
 
@@ -113,6 +146,11 @@ export function isPassing({ delivery, status, networkCode }: HttpFailure): boole
 /** Whether the vendor may have acted on the request, although it gave no usable answer. */
 export function mayHaveActed({ delivery, status }: HttpFailure): boolean {
 	return delivery === 'unknown' || (status ?? 0) >= 500 || status === 408;
+}
+
+/** Whether something that was to be removed is gone, perhaps by an earlier attempt whose answer was lost. */
+export function isGone({ status, hasActedPerhaps = false }: HttpFailure): boolean {
+	return status === 404 && hasActedPerhaps;
 }
 
 function mayRepeat(failure: HttpFailure, repeat: Repeat): boolean {

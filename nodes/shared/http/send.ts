@@ -18,6 +18,8 @@ export interface HttpRequest {
 	shownPath?: string;
 	/** Sent as JSON; a text is JSON already. */
 	body?: Record<string, unknown> | string;
+	/** Default: application/json. */
+	contentType?: string;
 	/** Milliseconds for the whole exchange. */
 	timeoutMs: number;
 }
@@ -68,7 +70,8 @@ export async function send(
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
 	if (request.body !== undefined) {
-		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		const type = request.contentType ?? 'application/json';
+		options.headers = { ...options.headers, 'Content-Type': type };
 		// As text: n8n does not send an object without keys, and an empty JSON object is a valid request.
 		options.body = typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
 	}
@@ -95,6 +98,7 @@ export async function send(
 		status,
 		answer: readAnswer(body),
 		retryAfterMs: parseRetryAfter(headers['retry-after'], Date.now()),
+		date: headers.date,
 	};
 }
 

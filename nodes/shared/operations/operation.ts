@@ -6,3 +6,11 @@ export interface ItemOperation {
 	/** Returns its items without `pairedItem`: the caller links them to the input item. */
 	execute(this: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
 }
+
+/** An operation that handles all items of a run together. Its items carry `pairedItem`. */
+export interface RunOperation {
+	description: INodeProperties[];
+	executeRun(this: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+export type Operation = ItemOperation | RunOperation;

@@ -2,18 +2,25 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../json/read';
 
+/** What the memory of a workflow needs of an execution. */
+export type MemoryContext = Pick<IExecuteFunctions, 'getMode' | 'getWorkflowStaticData'>;
+
+/** As n8n calls them: the memory of the workflow, and the one of the node. */
+export type MemoryScope = 'global' | 'node';
+
 /**
  * Reads and writes the entries of this package in the workflow's memory (static data).
  *
  * n8n saves it after production executions only, as one JSON for the whole workflow, and the last of two executions
- * that run at the same time wins. The scope is the workflow, not the node: n8n keys a node's memory by its name, so
- * that renaming a node would lose it.
+ * that run at the same time wins. The scope is the workflow where nothing else is said: n8n keys a node's memory by its
+ * name, so that renaming a node would lose it.
  */
 export class WorkflowMemory {
 	constructor(
-		private readonly context: Pick<IExecuteFunctions, 'getMode' | 'getWorkflowStaticData'>,
+		private readonly context: MemoryContext,
 		/** Keeps the entries of this package apart from those of others. */
 		private readonly section: string,
+		private readonly scope: MemoryScope = 'global',
 	) {}
 
 	/** The keys of all entries, sorted. */
@@ -49,12 +56,12 @@ export class WorkflowMemory {
 	}
 
 	private all(): Record<string, unknown> {
-		const value = this.context.getWorkflowStaticData('global')[this.section];
+		const value = this.context.getWorkflowStaticData(this.scope)[this.section];
 		return isRecord(value) ? value : {};
 	}
 
 	private assign(section: object): void {
-		const data = this.context.getWorkflowStaticData('global');
+		const data = this.context.getWorkflowStaticData(this.scope);
 		data[this.section] = { ...section };
 	}
 }

@@ -15,35 +15,53 @@ export const RAW_BODY_PARAMETER: INodeProperties = {
 	default: { binaryData: true },
 };
 
-/** When to answer. The texts say what the sender makes of it. */
-export function respondParameter({
+const RESPONSE_NODE =
+	"What is refused or a duplicate is answered by this node. 'Respond to Webhook' insists on a Webhook node before it: connect one that is deactivated as well.";
+
+/**
+ * When to answer. The texts say what the sender makes of it.
+ *
+ * @param patience a sentence about how long the sender waits, if that is known
+ */
+export function respondParameters({
 	description,
 	immediately,
+	patience,
 }: {
 	description: string;
 	immediately: string;
-}): INodeProperties {
-	return {
-		displayName: 'Respond',
-		name: 'respond',
-		type: 'options',
-		noDataExpression: true,
-		default: 'onReceived',
-		options: [
-			{ name: 'Immediately', value: 'onReceived', description: immediately },
-			{
-				name: "Using 'Respond to Webhook' Node",
-				value: 'responseNode',
-				description: 'With what that node says',
-			},
-			{
-				name: 'When Last Node Finishes',
-				value: 'lastNode',
-				description: 'With the first item of the last node',
-			},
-		],
-		description,
-	};
+	patience?: string;
+}): INodeProperties[] {
+	return [
+		{
+			displayName: 'Respond',
+			name: 'respond',
+			type: 'options',
+			noDataExpression: true,
+			default: 'onReceived',
+			options: [
+				{ name: 'Immediately', value: 'onReceived', description: immediately },
+				{
+					name: "Using 'Respond to Webhook' Node",
+					value: 'responseNode',
+					description: 'With what that node says',
+				},
+				{
+					name: 'When Last Node Finishes',
+					value: 'lastNode',
+					description: 'With the first item of the last node',
+				},
+			],
+			description,
+		},
+		{
+			displayName: [patience, RESPONSE_NODE].filter(Boolean).join(' '),
+			name: 'responseNodeNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { respond: ['responseNode'] } },
+		},
+	];
 }
 
 /** Whether a delivery that comes again is run again. */

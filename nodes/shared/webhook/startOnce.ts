@@ -33,10 +33,19 @@ export async function startOnce(
 		const memory = new EventMemory(context, remember);
 		const isNew = memory.claim(key);
 		if (isNew) releaseWhenAnswerFails(context, memory, key);
-		await memory.store();
+		if (!isNew || !isAnsweredByNode(context)) await memory.store();
 		if (!isNew) return { webhookResponse: answered({ duplicate: true }) };
 	}
 	return { workflowData: outputs, webhookResponse: answered({ duplicate: false }) };
+}
+
+/**
+ * Whether a node of the workflow gives the answer. n8n (2.41) ends that answer before it has written it when the memory
+ * is to be saved first: the sender would get an empty body. So the process alone remembers the event, until a copy of it
+ * or of another comes, which is not answered by the workflow.
+ */
+function isAnsweredByNode(context: IWebhookFunctions): boolean {
+	return context.getNodeParameter('respond', 'onReceived') === 'responseNode';
 }
 
 /**

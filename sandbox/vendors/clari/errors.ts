@@ -5,6 +5,7 @@ export type VendorErrorCode =
 	| 'export_monthly_quota_reached'
 	| 'no_such_forecast_config'
 	| 'bad_request'
+	| 'Bad request'
 	| 'type_not_supported'
 	| 'no_optin'
 	| 'invalid_jobId'
@@ -15,24 +16,50 @@ export type VendorErrorCode =
 /** Body of an error of the API itself; `errorId` is what the vendor's support asks for. */
 export interface VendorErrorBody {
 	code: VendorErrorCode;
-	namespace: 'fcw' | 'exports';
+	namespace: 'fcw' | 'exports' | 'activity';
 	errorId: string;
 	message: string;
-	orgId: number;
+	/** A number, but text where activities are concerned. */
+	orgId: number | string;
 }
 
-/** A refusal of the API; the routes throw it, the server answers with it. */
-export class VendorError extends Error {
-	readonly body: VendorErrorBody;
-
+/** A refusal of the API; the routes throw it, the server answers with it. Its body has one of three shapes. */
+export class Refusal<Body extends object = object> extends Error {
 	constructor(
 		readonly status: number,
+		message: string,
+		readonly body: Body,
+	) {
+		super(message);
+	}
+}
+
+/** As exports and jobs refuse. */
+export class VendorError extends Refusal<VendorErrorBody> {
+	constructor(
+		status: number,
 		code: VendorErrorCode,
 		message: string,
 		namespace: VendorErrorBody['namespace'] = 'exports',
 	) {
-		super(message);
-		this.body = { code, namespace, errorId: randomUUID(), message, orgId: ORG_ID };
+		const orgId = namespace === 'activity' ? String(ORG_ID) : ORG_ID;
+		super(status, message, { code, namespace, errorId: randomUUID(), message, orgId });
+	}
+}
+
+/** As the audit log refuses. */
+export class AuditRefusal extends Refusal {
+	constructor(status: number, details: string) {
+		const error = { status: String(status), code: 'bad_request', message: 'Invalid request' };
+		super(status, details, { errors: [{ ...error, target: 'request', details }] });
+	}
+}
+
+/** As the opportunities refuse: a list, and a key that the vendor spells like this. */
+export class OpportunityRefusal extends Refusal {
+	constructor(statusCode: number, details: string) {
+		const description = 'invalid query parameter';
+		super(statusCode, details, [{ statusCode, reaspnPhrase: 'Bad Request', description, details }]);
 	}
 }
 

@@ -21,13 +21,20 @@ export interface ResultFile {
 	cellsTruncated: boolean;
 }
 
+/** What a job is about. The vendor documents the name of the first only. */
+type ExportModule = 'FORECAST' | 'ACTIVITY' | 'AUDIT';
+
 /** What a job is made from. */
 export interface NewJob {
 	userId: number;
-	forecastId: string;
-	/** `2026_Q1`: the quarter that is exported, which need not be the one asked for. */
-	timePeriod: string;
-	currency: string;
+	/** Default `FORECAST`. */
+	module?: ExportModule;
+	/** The tab; of a forecast only. */
+	forecastId?: string;
+	/** `2026_Q1`: the quarter that is exported, which need not be the one asked for; of a forecast only. */
+	timePeriod?: string;
+	/** Of a forecast only. */
+	currency?: string;
 	outcome: JobOutcome;
 	file: ResultFile;
 }
@@ -54,8 +61,8 @@ export interface JobView {
 	userId: number;
 	orgId: number;
 	title: string;
-	module: 'FORECAST';
-	startTime: number;
+	module: ExportModule;
+	startTime?: number;
 	endTime?: number;
 	expiredTime?: number;
 	version: number;
@@ -67,7 +74,7 @@ export interface JobView {
 	rowsTruncated: boolean;
 	downloads: number;
 	deliveryStatusMap: Record<string, never>;
-	currency: string;
+	currency?: string;
 }
 
 /** Body of `GET /admin/limits`. `runningJobIds` is absent when nothing runs. */
@@ -99,6 +106,13 @@ const END: Record<JobOutcome, JobStatus> = {
 	WRONG_PERIOD: 'DONE',
 };
 
+/** How the vendor names files of exports other than forecasts is not documented. */
+const TITLES: Record<ExportModule, { title: string; file: string }> = {
+	FORECAST: { title: 'Forecast Export', file: 'forecast' },
+	ACTIVITY: { title: 'Activity Export', file: 'activity' },
+	AUDIT: { title: 'Audit Export', file: 'audit_events' },
+};
+
 const isActive = (status: JobStatus) => ['SCHEDULED', 'STARTED', 'PAUSED'].includes(status);
 
 /** The export jobs of the organisation and its limits. */
@@ -125,10 +139,12 @@ export class ExportJobs {
 		const createdAt = this.now();
 		const stamp = createdAt.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '_');
 		const extension = job.file.format.toLowerCase();
+		const { module = 'FORECAST', forecastId = TITLES[module].file, timePeriod } = job;
+		const about = [forecastId, timePeriod, stamp].filter((part) => part !== undefined).join('_');
 		const added: ExportJob = {
 			...job,
 			jobId: this.newId(createdAt),
-			fileName: `clari_export_${job.forecastId}_${job.timePeriod}_${stamp}.${extension}`,
+			fileName: `clari_export_${about}.${extension}`,
 			createdAt,
 			polls: 0,
 			pollsUntilDone: this.settings.pollsUntilDone,
@@ -186,9 +202,9 @@ export class ExportJobs {
 			jobId: job.jobId,
 			userId: job.userId,
 			orgId: ORG_ID,
-			title: 'Forecast Export',
-			module: 'FORECAST',
-			startTime: +job.createdAt,
+			title: TITLES[job.module ?? 'FORECAST'].title,
+			module: job.module ?? 'FORECAST',
+			...(this.settings.jobsTellStart && { startTime: +job.createdAt }),
 			...(ended !== undefined && { endTime: ended, expiredTime: ended + life }),
 			version: 1,
 			fileName: job.fileName,
@@ -199,7 +215,7 @@ export class ExportJobs {
 			rowsTruncated: status === 'DONE' && job.file.rowsTruncated,
 			downloads: job.downloads,
 			deliveryStatusMap: {},
-			currency: job.currency,
+			...(job.currency !== undefined && { currency: job.currency }),
 		};
 	}
 

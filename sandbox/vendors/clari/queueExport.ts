@@ -41,14 +41,17 @@ function check({ settings, jobs }: ClariState, forecastId: string, body: ExportB
 	if (settings.notOptedIn.includes(forecastId)) {
 		throw new VendorError(401, 'no_optin', `No opt-in for forecast '${forecastId}'.`, 'fcw');
 	}
-	if (!jobs.hasRoom()) {
-		// One code for both limits, as with the vendor: only /admin/limits tells which one it was.
-		throw new VendorError(
-			400,
-			'export_monthly_quota_reached',
-			'The export quota or the limit of concurrent exports is used up.',
-		);
-	}
+	checkRoom(jobs);
+}
+
+/** Refuses a job for which there is no room. One code for both limits: only /admin/limits tells which one it was. */
+export function checkRoom(jobs: ExportJobs): void {
+	if (jobs.hasRoom()) return;
+	throw new VendorError(
+		400,
+		'export_monthly_quota_reached',
+		'The export quota or the limit of concurrent exports is used up.',
+	);
 }
 
 /**

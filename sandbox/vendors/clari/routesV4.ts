@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { VendorServer } from '../vendorServer';
 import { buildFile } from './buildFile';
 import { checkCancelBody, exportBodyOf } from './checkBody';
+import { checkNoQuery } from './checkQuery';
 import { VendorError } from './errors';
 import { checkDownloadable, findJob } from './findJob';
 import type { ExportJob } from './jobs';
@@ -10,9 +11,10 @@ import { queueExport, type ClariState } from './queueExport';
 
 type JobRoute = { Params: { jobId: string } };
 
-/** The vendor's present API, as far as forecasts need it: paths, bodies and answers follow its specification. */
+/** The vendor's present API, forecasts, jobs and limits: paths, bodies and answers follow its specification. */
 export function routesV4({ app, noteJob }: VendorServer, state: ClariState, tokens: Tokens): void {
 	const { jobs, settings, organisation } = state;
+	const refuse = (message: string) => new VendorError(400, 'SWW', message);
 	const jobOf = (request: FastifyRequest<JobRoute>): ExportJob => {
 		const userId = userOf(request, tokens);
 		noteJob(request, request.params.jobId);
@@ -35,6 +37,7 @@ export function routesV4({ app, noteJob }: VendorServer, state: ClariState, toke
 
 	app.get('/v4/export/jobs', { config: { routeName: 'jobs' } }, async (request) => {
 		const userId = userOf(request, tokens);
+		checkNoQuery(request, refuse);
 		// Newest first; the vendor promises no order.
 		const own = jobs.all.filter((job) => job.userId === userId).map((job) => jobs.view(job));
 		own.reverse();
@@ -43,6 +46,7 @@ export function routesV4({ app, noteJob }: VendorServer, state: ClariState, toke
 
 	app.get<JobRoute>('/v4/export/jobs/:jobId', { config: { routeName: 'job' } }, async (request) => {
 		const job = jobOf(request);
+		checkNoQuery(request, refuse);
 		jobs.poll(job);
 		const view = jobs.view(job);
 		return settings.wrapJob ? { job: view } : view;
@@ -67,6 +71,7 @@ export function routesV4({ app, noteJob }: VendorServer, state: ClariState, toke
 		{ config: { routeName: 'results' } },
 		async (request, reply) => {
 			const job = jobOf(request);
+			checkNoQuery(request, refuse);
 			checkDownloadable(jobs, job);
 			job.downloads++;
 			return reply.type(job.file.contentType).send(job.file.content);
@@ -75,6 +80,7 @@ export function routesV4({ app, noteJob }: VendorServer, state: ClariState, toke
 
 	app.get('/v4/admin/limits', { config: { routeName: 'limits' } }, async (request) => {
 		userOf(request, tokens);
+		checkNoQuery(request, refuse);
 		return jobs.limits();
 	});
 }

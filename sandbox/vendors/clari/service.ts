@@ -2,10 +2,13 @@ import type { FastifyError } from 'fastify';
 import { FaultPlan } from '../faults';
 import { Journal } from '../journal';
 import { listen, vendorServer } from '../vendorServer';
-import { GATEWAY_UNAUTHORIZED, gatewayNotFound, VendorError } from './errors';
+import { GATEWAY_UNAUTHORIZED, gatewayNotFound, Refusal, VendorError } from './errors';
 import { ExportJobs } from './jobs';
 import { credentialsSeen, NotLoggedIn } from './login';
 import { Organisation, type OrganisationOptions } from './organisation';
+import { routesActivity } from './routesActivity';
+import { routesAudit } from './routesAudit';
+import { routesOpportunity } from './routesOpportunity';
 import { routesV1 } from './routesV1';
 import { routesV4 } from './routesV4';
 import { DEFAULT_SETTINGS, type ClariSettings } from './settings';
@@ -74,7 +77,7 @@ export async function startClari(options: ClariOptions = {}): Promise<ClariServi
 
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send(gatewayNotFound()));
 	app.setErrorHandler((error: FastifyError, _request, reply) => {
-		if (error instanceof VendorError) return reply.code(error.status).send(error.body);
+		if (error instanceof Refusal) return reply.code(error.status).send(error.body);
 		if (error instanceof NotLoggedIn) return reply.code(401).send(GATEWAY_UNAUTHORIZED);
 		const { message, statusCode = 500 } = error;
 		return reply
@@ -83,6 +86,9 @@ export async function startClari(options: ClariOptions = {}): Promise<ClariServi
 	});
 	app.get('/__sandbox/movements', async () => organisation.movements);
 	routesV4(server, state, tokens);
+	routesActivity(server, state, tokens);
+	routesAudit(server, state, tokens, () => origin);
+	routesOpportunity(server, state, tokens);
 	routesV1(server, state, tokens, () => origin);
 	origin = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0);
 

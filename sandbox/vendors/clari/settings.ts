@@ -20,6 +20,8 @@ export interface ClariSettings {
 	wrapJob: boolean;
 	/** `{ jobs: […] }` or the bare list of the vendor's specification. */
 	wrapJobList: boolean;
+	/** Whether jobs tell when they started; the reference requires no key of them. */
+	jobsTellStart: boolean;
 	/** The vendor's documents contradict each other on whether an export can contain `crm_total` and `crm_closed`. */
 	crmTypesSupported: boolean;
 	/** The tabs that exist. */
@@ -32,6 +34,12 @@ export interface ClariSettings {
 	csvAmounts: CsvAmounts;
 	/** Whether the v1 profile is served beside v4. */
 	serveV1: boolean;
+	/** The time of an activity: a number, as the vendor's schema says, or one in quotes, as its sample shows. */
+	activityDates: 'number' | 'text';
+	/** Where the links to further audit events lead; `null`: to the address that was asked. */
+	auditNextLinkOrigin: string | null;
+	/** `{ opportunities: […] }`, as one client reads it, or the bare list of the vendor's specification. */
+	wrapOpportunities: boolean;
 }
 
 export const DEFAULT_SETTINGS: Readonly<ClariSettings> = {
@@ -41,6 +49,7 @@ export const DEFAULT_SETTINGS: Readonly<ClariSettings> = {
 	monthlyQuota: 400,
 	wrapJob: true,
 	wrapJobList: false,
+	jobsTellStart: true,
 	crmTypesSupported: true,
 	forecasts: [
 		{ id: 'forecast', name: 'Forecast' },
@@ -52,4 +61,7 @@ export const DEFAULT_SETTINGS: Readonly<ClariSettings> = {
 	advanceOnExport: true,
 	csvAmounts: 'money',
 	serveV1: true,
+	activityDates: 'number',
+	auditNextLinkOrigin: null,
+	wrapOpportunities: false,
 };

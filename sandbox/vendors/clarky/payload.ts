@@ -1,7 +1,10 @@
 import type { Occurrence } from './occurrence';
 
-/** Two shapes that a default payload may have; its real one is not published. Or the text of a template. */
-export type PayloadForm = 'flat' | 'nested' | (string & {});
+/**
+ * `flat` and `nested`: two shapes that a default payload may have; its real one is not published. `text`: no JSON at all,
+ * which Clarky's editor does not save; a gateway in between may make it. Or the text of a template.
+ */
+export type PayloadForm = 'flat' | 'nested' | 'text' | (string & {});
 
 export interface TemplateHabits {
 	/** Whether values are escaped as JSON wants it; not documented. Default true. */
@@ -42,6 +45,7 @@ export function payloadText(
 ): string {
 	if (form === 'flat') return JSON.stringify(flat(one));
 	if (form === 'nested') return JSON.stringify(nested(one));
+	if (form === 'text') return plainText(one);
 	checkTemplate(form);
 	const variables = variablesOf(one);
 	return form.replace(/\{\{\s*(\w+)\s*\}\}/g, (literal: string, name: string) => {
@@ -65,6 +69,11 @@ export function checkTemplate(template: string): void {
 	} catch {
 		throw new Error('The payload template is not valid JSON');
 	}
+}
+
+function plainText({ event, timestamp, contact, conversation }: Occurrence): string {
+	const name = `${contact.firstName} ${contact.lastName}`;
+	return `${event} at ${timestamp}\n${name} <${contact.email}>: "${conversation.firstMessage}"\n`;
 }
 
 function flat(one: Occurrence): Record<string, unknown> {
@@ -112,3 +121,23 @@ function nested(one: Occurrence): Record<string, unknown> {
 		sentiment: one.sentiment,
 	};
 }
+
+/** A template as a user may write it who wants every variable. */
+export const FULL_TEMPLATE = JSON.stringify({
+	event: '{{event}}',
+	timestamp: '{{timestamp}}',
+	agent: { id: '{{botId}}', name: '{{botName}}' },
+	conversation: {
+		id: '{{conversationId}}',
+		url: '{{conversationUrl}}',
+		type: '{{type}}',
+		firstMessage: '{{firstMessage}}',
+	},
+	contact: {
+		firstName: '{{firstName}}',
+		lastName: '{{lastName}}',
+		email: '{{email}}',
+		phoneNumber: '{{phoneNumber}}',
+	},
+	sentiment: { score: '{{sentimentScore}}', summary: '{{sentimentSummary}}' },
+});

@@ -51,6 +51,8 @@ export interface SentEvent {
 export interface ClarkyService {
 	/** Sends the next event of the workspace. */
 	send(event: ClarkyEventName, webhook: ClarkyWebhook): Promise<SentEvent>;
+	/** Sends what has happened before once more, with the same content: as a retry of the vendor's does. */
+	sendAgain(occurrence: Occurrence, webhook: ClarkyWebhook): Promise<SentEvent>;
 	/** Every request in the order of its answer. */
 	journal: ClarkyDelivery[];
 	close(): Promise<void>;
@@ -62,34 +64,41 @@ export async function startClarky({ seed = 1 }: ClarkyOptions = {}): Promise<Cla
 	const sender = new Sender();
 	const journal: ClarkyDelivery[] = [];
 	let count = 0;
+
+	const deliver = async (occurrence: Occurrence, webhook: ClarkyWebhook): Promise<SentEvent> => {
+		const { url, method = 'POST', payload: form = 'nested', token, duplicates = 0 } = webhook;
+		const isQuery = (method === 'GET' || method === 'DELETE') && webhook.hasBody !== true;
+		const payload = isQuery ? payloadQuery(occurrence) : payloadText(occurrence, form, webhook);
+		const contentType = form === 'text' ? 'text/plain' : 'application/json';
+		const request = {
+			method,
+			url: isQuery ? `${url}?${payload}` : url,
+			...(!isQuery && { bytes: Buffer.from(payload) }),
+			headers: {
+				...(!isQuery && { 'content-type': contentType }),
+				...(token !== undefined && { authorization: `Bearer ${token}` }),
+			},
+			timeoutMs: TIMEOUT_MS,
+		};
+		const outcomes = await Promise.all(
+			Array.from({ length: duplicates + 1 }, async () => {
+				const outcome = await sender.send(request);
+				journal.push({ event: occurrence.event, method, url, payload, outcome });
+				return outcome;
+			}),
+		);
+		return { occurrence, outcomes };
+	};
+
 	return {
 		journal,
 		async send(event, webhook) {
-			const { url, method = 'POST', token, duplicates = 0, name = event } = webhook;
 			count += 1;
-			const occurrence = { ...occurrenceOf(seed, count, event), event: name };
-			const isQuery = (method === 'GET' || method === 'DELETE') && webhook.hasBody !== true;
-			const payload = isQuery
-				? payloadQuery(occurrence)
-				: payloadText(occurrence, webhook.payload ?? 'nested', webhook);
-			const request = {
-				method,
-				url: isQuery ? `${url}?${payload}` : url,
-				...(!isQuery && { bytes: Buffer.from(payload) }),
-				headers: {
-					...(!isQuery && { 'content-type': 'application/json' }),
-					...(token !== undefined && { authorization: `Bearer ${token}` }),
-				},
-				timeoutMs: TIMEOUT_MS,
-			};
-			const outcomes = await Promise.all(
-				Array.from({ length: duplicates + 1 }, async () => {
-					const outcome = await sender.send(request);
-					journal.push({ event: name, method, url, payload, outcome });
-					return outcome;
-				}),
-			);
-			return { occurrence, outcomes };
+			const name = webhook.name ?? event;
+			return await deliver({ ...occurrenceOf(seed, count, event), event: name }, webhook);
+		},
+		async sendAgain(occurrence, webhook) {
+			return await deliver(occurrence, webhook);
 		},
 		async close() {
 			sender.close();

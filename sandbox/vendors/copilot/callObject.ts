@@ -12,6 +12,8 @@ export function personsOf({ users, customer }: CallPlan) {
 	};
 }
 
+const dealValue = ({ id }: CallPlan) => String(randomFrom(id, 'metrics').between(5, 200) * 1_000);
+
 interface Media {
 	includeAudio: boolean;
 	includeVideo: boolean;
@@ -27,7 +29,6 @@ export function callObject(
 ): Record<string, unknown> {
 	const { customer } = plan;
 	const { users, contacts } = personsOf(plan);
-	const random = randomFrom(plan.id, 'metrics');
 	const participants = contacts.map(({ contact: { name, email, phone }, personId }) => ({
 		name,
 		email,
@@ -61,7 +62,7 @@ export function callObject(
 		video_url: includeVideo && isDone ? media('mp4') : null,
 		disposition: isDone ? 'CALL_CONNECTED_WITH_PROSPECT' : 'UNKNOWN_CALL_DISPOSITION',
 		deal_name: customer ? `${customer.account} deal` : null,
-		deal_value: customer ? String(random.between(5, 200) * 1_000) : null,
+		deal_value: customer ? dealValue(plan) : null,
 		deal_close_date: customer ? '2026-03-31T00:00:00.000Z' : null,
 		deal_stage_before_call: customer ? 'Discovery' : null,
 		account_name: customer?.account ?? null,
@@ -75,10 +76,19 @@ export function callObject(
 				}
 			: null,
 		bookmark_timestamps: [],
-		metrics: isDone ? metricsOf(plan) : null,
+		metrics: isDone ? knownMetrics(plan) : null,
 		call_review_page_url: `https://copilot.clari.com/call/${plan.id}`,
 		...(padding > 0 && { padding: 'x'.repeat(padding) }),
 	};
+}
+
+/** The figures of calls that have been asked for, so that thousands of calls are listed quickly. */
+const metrics = new WeakMap<CallPlan, Record<string, unknown>>();
+
+function knownMetrics(plan: CallPlan): Record<string, unknown> {
+	const known = metrics.get(plan) ?? metricsOf(plan);
+	metrics.set(plan, known);
+	return known;
 }
 
 function metricsOf({ id, durationSeconds, topics, users }: CallPlan): Record<string, unknown> {

@@ -9,11 +9,11 @@ export const CALL_STATUSES = [
 	...['NO_DATA_INCALL', 'NOBODY_JOINED_CALL', 'BOTJOIN_DENIED'],
 ] as const;
 
-export const CALL_TYPES = [
+/** Types that can be asked for. */
+export const DOCUMENTED_CALL_TYPES = [
 	...['ZOOM', 'GOOGLE_MEET', 'FRESHCALLER', 'AIRCALL_RECORDING', 'RINGCENTRAL', 'GOTO_MEETING'],
 	...['OUTREACH', 'HUBSPOT', 'BLUE_JEANS', 'SALESLOFT', 'MS_TEAMS', 'DIALPAD', 'FRONTSPIN'],
-	// Seen of calls that were made by API, and not in the specification.
-	...['TALKDESK', 'RECORDING'],
+	'TALKDESK',
 ] as const;
 
 /** A call as it is known from the start; what it is at follows from the time. Times in milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import { planCall, stateOf, type CallPlan, type CallState } from './callPlan';
-import { customersOf, usersOf, type CopilotUser } from './team';
+import { customersOf, usersOf, type CopilotUser, type Customer } from './team';
 
 export interface CallsOptions {
 	/** How many calls are planned; default 60. */
@@ -15,6 +15,8 @@ export interface CallsOptions {
 /** The calls of the workspace, which appear and change as the clock goes on. */
 export class Calls {
 	readonly users: CopilotUser[];
+
+	readonly customers: Customer[];
 
 	private readonly plans: CallPlan[];
 
@@ -33,11 +35,11 @@ export class Calls {
 	) {
 		const { count = 60, from = '2026-01-05T09:00:00Z', everyMinutes = 30, atOnce = 1 } = options;
 		this.users = usersOf(seed);
-		const team = { users: this.users, customers: customersOf(seed) };
+		this.customers = customersOf(seed);
 		const first = Date.parse(from);
 		this.plans = Array.from({ length: count }, (_none, number) => {
 			const time = first + Math.floor(number / atOnce) * everyMinutes * 60_000;
-			return planCall(seed, number, time, team);
+			return planCall(seed, number, time, this);
 		});
 		for (const plan of this.plans) this.byId.set(plan.id, plan);
 	}
@@ -63,8 +65,7 @@ export class Calls {
 	/** Adds a call like the planned ones, with other features where given. */
 	add(changes: Partial<CallPlan>): CallPlan {
 		const time = changes.time ?? this.now();
-		const team = { users: this.users, customers: customersOf(this.seed) };
-		const plan = { ...planCall(this.seed, this.plans.length, time, team), ...changes };
+		const plan = { ...planCall(this.seed, this.plans.length, time, this), ...changes };
 		this.plans.push(plan);
 		this.byId.set(plan.id, plan);
 		return plan;

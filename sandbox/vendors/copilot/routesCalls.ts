@@ -1,5 +1,4 @@
 import type { VendorServer } from '../vendorServer';
-import { CopilotApiError } from './apiError';
 import { callDetailsAnswer, listCalls } from './callQuery';
 import type { Calls } from './calls';
 import { createCall } from './createCall';
@@ -25,8 +24,7 @@ export function routesCalls(
 	app.get('/call-details', { config: { routeName: 'copilotCall' } }, async (request) =>
 		callDetailsAnswer(request, calls, settings),
 	);
-	app.post('/create-call', { config: { routeName: 'copilotCreateCall' } }, async (request) => {
-		if (request.url.includes('?')) throw new CopilotApiError(400, 'Fields belong into the body');
-		return createCall(request, calls, now);
-	});
+	app.post('/create-call', { config: { routeName: 'copilotCreateCall' } }, async (request) =>
+		createCall(request, calls, now),
+	);
 }

@@ -48,9 +48,7 @@ function routesOf({ app }: VendorServer, kind: CrmKind, objects: Map<string, Crm
 		return object;
 	});
 
-	app.get(`/get-${kind}`, route, async (request) =>
-		find(new Query(request, ['id']).required('id')),
-	);
+	app.get(`/get-${kind}`, route, async (request) => find(new Query(request).text('id') ?? ''));
 
 	app.put(`/update-${kind}`, route, async (request) => {
 		const fields = checkedBody<CrmObject>(request, {

@@ -1,12 +1,11 @@
 import { randomFrom } from '../random';
 import type { VendorServer } from '../vendorServer';
-import type { CallPlan } from './callPlan';
+import type { CallPlan, CallState } from './callPlan';
 import type { Calls } from './calls';
-import { isWithin, MAX_SKIP, paginationOf, Query } from './query';
+import { isWithin, paginationOf, Query } from './query';
 import type { CopilotSettings } from './settings';
 
 const SKILLS = ['Discovery', 'Objections', 'Next steps'];
-const DAY_MS = 86_400_000;
 const SCORER = 'user-0001';
 
 /** Scorecards of some of the calls that were analysed, and the templates behind them. */
@@ -14,19 +13,20 @@ export function routesScorecards(
 	{ app }: VendorServer,
 	calls: Calls,
 	settings: CopilotSettings,
+	now: () => number,
 ): void {
 	app.get('/scorecard', { config: { routeName: 'copilotScorecards' } }, async (request) => {
-		const query = new Query(request, [
-			...['skip', 'limit', 'filterTimeGt', 'filterTimeLt', 'filterRepId', 'filterScorerId'],
-		]);
-		const skip = query.integer('skip', 0, MAX_SKIP) ?? 0;
-		const limit = query.integer('limit', 1, 100) ?? 50;
+		const query = new Query(request);
+		const skip = query.integer('skip') ?? 0;
+		const limit = query.integer('limit') ?? 50;
 		const bounds: [number?, number?] = [query.time('filterTimeGt'), query.time('filterTimeLt')];
 		const rep = query.text('filterRepId');
 		const scorer = query.text('filterScorerId');
-		const found = scoredCalls(calls, settings).filter(
+		const timeOf = (plan: CallPlan, { changedAt }: CallState) =>
+			settings.scorecardTime === 'ofCall' ? plan.time : changedAt + settings.scoredAfterMs;
+		const found = scoredCalls(calls, settings, now).filter(
 			({ plan, state }) =>
-				isWithin(state.changedAt + DAY_MS, [bounds[0], bounds[1]], settings.timeBounds) &&
+				isWithin(timeOf(plan, state), [bounds[0], bounds[1]], settings.timeBounds) &&
 				(rep === undefined || plan.users[0]?.id === rep) &&
 				(scorer === undefined || scorer === SCORER),
 		);
@@ -57,11 +57,16 @@ export function routesScorecards(
 	});
 }
 
-function scoredCalls(calls: Calls, { scorecardEvery }: CopilotSettings) {
+function scoredCalls(
+	calls: Calls,
+	{ scorecardEvery, scoredAfterMs }: CopilotSettings,
+	now: () => number,
+) {
 	return calls
 		.known()
 		.filter(({ state }) => state.status === 'POST_PROCESSING_DONE')
-		.filter((_call, index) => index % scorecardEvery === 0);
+		.filter((_call, index) => index % scorecardEvery === 0)
+		.filter(({ state }) => state.changedAt + scoredAfterMs <= now());
 }
 
 function scorecardOf({ id, users }: CallPlan): Record<string, unknown> {

@@ -16,7 +16,7 @@ export function routesTeam(
 	app.get('/users', { config: { routeName: 'copilotUsers' } }, async () => ({ users }));
 	app.get('/topics', topics, async () => ({ topics: TOPICS }));
 	app.get('/v2/topics', topics, async (request) => {
-		const query = new Query(request, ['filterModifiedGt', 'filterModifiedLt']);
+		const query = new Query(request);
 		const bounds: [number?, number?] = [
 			query.time('filterModifiedGt'),
 			query.time('filterModifiedLt'),

@@ -39,6 +39,10 @@ export function routesWebhooks({ app }: VendorServer, options: Registrations): v
 			throw new CopilotApiError(401, 'Invalid token');
 		}
 	};
+	const checkChange = (request: FastifyRequest) => {
+		check(request);
+		if (!settings.registrationChanges) throw new CopilotApiError(405, 'Method not allowed');
+	};
 	const find = (id: string) => {
 		const webhook = webhooks.find((one) => one.id === id);
 		if (webhook) return webhook;
@@ -57,11 +61,13 @@ export function routesWebhooks({ app }: VendorServer, options: Registrations): v
 
 	app.get(REGISTRATION_PATH, route, async (request) => {
 		check(request);
-		return { webhooks };
+		const { registrationList: list } = settings;
+		if (typeof list === 'number') throw new CopilotApiError(list, 'There is no list');
+		return { [list]: webhooks };
 	});
 
 	app.patch<{ Params: { id: string } }>(`${REGISTRATION_PATH}/:id`, route, async (request) => {
-		check(request);
+		checkChange(request);
 		return Object.assign(find(request.params.id), fieldsOf(request.body));
 	});
 
@@ -69,7 +75,7 @@ export function routesWebhooks({ app }: VendorServer, options: Registrations): v
 		`${REGISTRATION_PATH}/:id`,
 		route,
 		async (request, reply) => {
-			check(request);
+			checkChange(request);
 			webhooks.splice(webhooks.indexOf(find(request.params.id)), 1);
 			return await reply.code(204).send();
 		},

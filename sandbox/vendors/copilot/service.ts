@@ -5,8 +5,9 @@ import { listen, vendorServer } from '../vendorServer';
 import { CopilotApiError } from './apiError';
 import type { CallPlan } from './callPlan';
 import { Calls, type CallsOptions } from './calls';
-import { deliver, type CopilotDelivery } from './deliveries';
+import { Deliveries, type CopilotDelivery, type DeliveryHabits } from './deliveries';
 import { checkLogin, credentialsSeen, REGISTRATION_PATH } from './login';
+import { checkQuery } from './queryContract';
 import { RequestLimits } from './requestLimits';
 import { routesCalls } from './routesCalls';
 import { noCrmObjects, routesCrm, type CrmObjects } from './routesCrm';
@@ -56,7 +57,9 @@ export interface CopilotService {
 	/** What is registered. */
 	webhooks: CopilotWebhook[];
 	/** Tells every webhook that wants it, and gives their answers. */
-	deliver(event: string, callId: string): Promise<CopilotDelivery[]>;
+	deliver(event: string, callId: string, habits?: DeliveryHabits): Promise<CopilotDelivery[]>;
+	/** Called before a request is worked on, e.g. to let statuses move between two pages. */
+	beforeRequest?: (url: string) => void;
 	/** Requests of this week that were not refused. */
 	readonly requestsInWeek: number;
 	journal: Journal;
@@ -75,6 +78,7 @@ export async function startCopilot(options: CopilotOptions = {}): Promise<Copilo
 	const calls = new Calls(String(options.seed ?? 1), now, options.calls ?? {});
 	const crm = noCrmObjects();
 	const webhooks: CopilotWebhook[] = [];
+	const deliveries = new Deliveries(webhooks, calls);
 	const limits = new RequestLimits(settings, now);
 	const server = vendorServer({
 		journal,
@@ -85,16 +89,18 @@ export async function startCopilot(options: CopilotOptions = {}): Promise<Copilo
 	app.addHook('preValidation', async (request) => {
 		const isOwn = request.url.startsWith('/__sandbox/');
 		if (isOwn || request.url.startsWith(REGISTRATION_PATH)) return;
+		service.beforeRequest?.(request.url);
 		limits.take();
 	});
 	app.addHook('preHandler', async (request) => {
 		const isOwn = request.url.startsWith('/__sandbox/');
 		if (isOwn || request.url.startsWith(REGISTRATION_PATH)) return;
 		checkLogin(request, secrets);
+		checkQuery(request);
 	});
 	routesCalls(server, calls, settings, now);
 	routesTeam(server, calls.users, settings);
-	routesScorecards(server, calls, settings);
+	routesScorecards(server, calls, settings, now);
 	routesCrm(server, crm);
 	routesWebhooks(server, { webhookToken, settings, webhooks, now });
 	app.setNotFoundHandler((request, reply) => {
@@ -109,7 +115,7 @@ export async function startCopilot(options: CopilotOptions = {}): Promise<Copilo
 	});
 	const origin = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0);
 
-	return {
+	const service: CopilotService = {
 		origin,
 		apiKey,
 		apiPassword,
@@ -127,13 +133,19 @@ export async function startCopilot(options: CopilotOptions = {}): Promise<Copilo
 		setStatus: (callId, status) => calls.setStatus(callId, status),
 		crm,
 		webhooks,
-		deliver: async (event, callId) =>
-			await deliver(webhooks, calls, { event, callId, at: new Date(now()).toISOString() }),
+		deliver: async (event, callId, habits = {}) => {
+			const { at = new Date(now()).toISOString() } = habits;
+			return await deliveries.send({ event, callId, at }, habits);
+		},
 		get requestsInWeek() {
 			return limits.inWeek;
 		},
 		journal,
 		faults,
-		close: async () => await app.close(),
+		close: async () => {
+			deliveries.close();
+			await app.close();
+		},
 	};
+	return service;
 }

@@ -12,12 +12,20 @@ export interface CopilotSettings {
 	timeBounds: 'inclusive' | 'exclusive';
 	/** Of how many analysed calls one is scored. */
 	scorecardEvery: number;
+	/** How long after its analysis a call is scored, in milliseconds. */
+	scoredAfterMs: number;
+	/** Which time `filterTime…` of scorecards is about; the vendor does not say. */
+	scorecardTime: 'ofScorecard' | 'ofCall';
 	/** Spelling of the list of scorecard templates: as the document has it, or as clients have seen it. */
 	templateSpelling: 'document' | 'live';
 	/** Whether `personId` in transcripts is a text, as it is in competitor sentiments. */
 	textPersonIds: boolean;
 	/** Whether the registration of webhooks exists that only integration guides know, or not, as in reality. */
 	registration: 'asTheSeedSays' | 'gone';
+	/** What a GET of it gives: guides describe the POST alone. A list under one of two names, or a status. */
+	registrationList: 'webhooks' | 'data' | 404 | 405;
+	/** Whether it takes changes and removals, or answers 405. */
+	registrationChanges: boolean;
 }
 
 export const DEFAULT_COPILOT_SETTINGS: CopilotSettings = {
@@ -27,7 +35,11 @@ export const DEFAULT_COPILOT_SETTINGS: CopilotSettings = {
 	callPadding: 0,
 	timeBounds: 'exclusive',
 	scorecardEvery: 4,
+	scoredAfterMs: 0,
+	scorecardTime: 'ofScorecard',
 	templateSpelling: 'live',
 	textPersonIds: false,
 	registration: 'gone',
+	registrationList: 'webhooks',
+	registrationChanges: true,
 };

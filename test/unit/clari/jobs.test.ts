@@ -1,5 +1,7 @@
 import {
 	findNewJob,
+	findRunningJob,
+	lessOneJob,
 	readJob,
 	readJobs,
 	readLimits,
@@ -63,7 +65,12 @@ test('limits: absent lists are empty, a foreign answer is none', () => {
 });
 
 describe('findNewJob', () => {
-	const wanted = { forecastId: 'net_new', timePeriod: '2026_Q1', format: 'JSON' } as const;
+	const wanted = {
+		kind: 'forecast',
+		forecastId: 'net_new',
+		timePeriod: '2026_Q1',
+		format: 'JSON',
+	} as const;
 	const jobs = readJobs([
 		{ ...JOB, jobId: 'old', fileName: 'clari_export_net_new_2026_Q1.json' },
 		{ ...JOB, jobId: 'csv', fileType: 'CSV', fileName: 'clari_export_net_new_2026_Q1.csv' },
@@ -104,4 +111,74 @@ describe('findNewJob', () => {
 		const fresh = readJobs([{ jobId: 'fresh', status: 'SCHEDULED' }]) ?? [];
 		expect(findNewJob(fresh, new Set(), wanted)).toEqual({ ambiguous: true });
 	});
+});
+
+describe('findRunningJob', () => {
+	const wanted = { kind: 'forecast', forecastId: 'net_new', format: 'JSON' } as const;
+	const running = (jobId: string, over: object = {}) => ({
+		jobId,
+		status: 'STARTED',
+		module: 'FORECAST',
+		fileType: 'JSON',
+		currency: 'USD',
+		fileName: 'clari_export_net_new_2026_Q1_x.json',
+		...over,
+	});
+	const find = (list: object[], over: object = {}, others: string[] = []) =>
+		findRunningJob(readJobs(list) ?? [], { ...wanted, ...over }, new Set(others));
+
+	test.each([
+		['a running job that fits', {}, {}, 'a'],
+		['a queued one', { status: 'SCHEDULED' }, {}, 'a'],
+		['one that has ended', { status: 'DONE' }, {}, undefined],
+		['a word that is not known', { status: 'PAUSED' }, {}, undefined],
+		['the period that was asked for', {}, { timePeriod: '2026_Q1' }, 'a'],
+		['another period', {}, { timePeriod: '2025_Q4' }, undefined],
+		['a currency that was asked for', {}, { currency: 'USD' }, 'a'],
+		['another currency', {}, { currency: 'EUR' }, undefined],
+		['a scope, which no job tells', {}, { scopeId: '1::MGR' }, undefined],
+		['a job without a name', { fileName: undefined }, {}, undefined],
+		['an export of another kind', { module: 'ACTIVITY' }, {}, undefined],
+	])('%s', (_, job, request, expected) => {
+		expect(find([running('a', job)], request).job?.jobId).toBe(expected);
+	});
+
+	test('not the job of an older quarter, nor one in another currency than the others, when none was asked for', () => {
+		const later = running('b', { status: 'DONE', fileName: 'clari_export_net_new_2026_Q2_x.json' });
+		expect(find([running('a'), later]).job).toBeUndefined();
+		const euro = running('b', { status: 'DONE', currency: 'EUR' });
+		expect(find([running('a'), euro]).job).toBeUndefined();
+		const otherTab = running('b', {
+			status: 'DONE',
+			currency: 'EUR',
+			fileName: 'clari_export_renewals_2026_Q3_x.json',
+		});
+		expect(find([running('a'), otherTab]).job?.jobId).toBe('a');
+	});
+
+	test('none of two, but both are named; and none that is known to be of another request', () => {
+		const two = find([running('a'), running('b')]);
+		expect([two.job, two.candidates.map(({ jobId }) => jobId)]).toEqual([undefined, ['a', 'b']]);
+		expect(find([running('a'), running('b')], {}, ['a']).job?.jobId).toBe('b');
+	});
+
+	test('activities are never recognised by their looks', () => {
+		const found = findRunningJob(
+			readJobs([running('a', { module: 'ACTIVITY' })]) ?? [],
+			{ kind: 'activity' },
+			new Set(),
+		);
+		expect(found).toEqual({ candidates: [] });
+	});
+});
+
+test('a queued job takes a unit and a slot, never less than nothing', () => {
+	const none = { runningJobIds: [], submittedJobIds: [] };
+	const limits = { ...none, availableMonthlyQuota: 1, availableConcurrentLimit: 0 };
+	expect(lessOneJob(limits)).toEqual({
+		...none,
+		availableMonthlyQuota: 0,
+		availableConcurrentLimit: 0,
+	});
+	expect(lessOneJob(none)).toEqual(none);
 });

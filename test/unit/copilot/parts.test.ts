@@ -1,4 +1,4 @@
-import { toQuery } from '../../../nodes/ClariCopilot/query';
+import { toQuery } from '../../../nodes/shared/http/query';
 import { weekOf } from '../../../nodes/ClariCopilot/weeklyUse';
 import { inParallel } from '../../../nodes/ClariCopilot/calls/inParallel';
 import { transcriptText, type Turn } from '../../../nodes/ClariCopilot/calls/transcript';

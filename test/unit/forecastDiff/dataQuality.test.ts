@@ -118,6 +118,29 @@ describe('rows of the same call and week', () => {
 		expect(next.changes).toMatchObject([{ kind: 'increased', previous: 1, current: 3 }]);
 	});
 
+	test('are found whichever call they repeat, and as often as they do', () => {
+		const rows = [0, 1, 2].flatMap((owner) =>
+			['fc_commit', 'fc_best', 'fc_closed'].map((fieldId) =>
+				row({ ownerId: `${owner}`, ownerEmail: `o${owner}@example.com`, fieldId, value: owner }),
+			),
+		);
+		rows.forEach((first, n) => {
+			const last = rows[(n + 4) % rows.length];
+			const repeats = [row({ ...first, value: 7 }), row({ ...first, value: 8 }), row({ ...last })];
+			for (const previous of [rows, [...rows, ...repeats]]) {
+				const { summary, dataQuality } = diff(previous, [...rows, ...repeats]);
+				expect(summary).toMatchObject({ leftOut: 1, unchanged: 8, changes: 0 });
+				expect(summary.reconciliation).toMatchObject({ calls: 9, repeatedRows: 1 });
+				expect(dataQuality[0]).toMatchObject({
+					details: {
+						count: 1,
+						examples: [{ key: `${first.ownerId}|${first.fieldId}|2026_Q1|forecast` }],
+					},
+				});
+			}
+		});
+	});
+
 	test.each([
 		[{ value: 2 }, { value: null }],
 		[{ currency: 'USD' }, { currency: 'EUR' }],

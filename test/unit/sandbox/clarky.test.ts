@@ -66,3 +66,13 @@ test('says what became of a request that nobody answers', async () => {
 	const { outcomes } = await clarky.send('contact.deleted', { url: receiver.url });
 	expect(outcomes).toMatchObject([{ status: null, networkCode: 'ECONNREFUSED' }]);
 });
+
+test('sends what has happened once more with the same content, and text that is no JSON', async () => {
+	const { occurrence } = await clarky.send('contact.created', { url: receiver.url });
+	await clarky.sendAgain(occurrence, { url: receiver.url });
+	await clarky.sendAgain(occurrence, { url: receiver.url, payload: 'text' });
+	const [first, again, text] = receiver.received;
+	expect(again?.body).toEqual(first?.body);
+	expect(text?.body).toContain(`contact.created at ${occurrence.timestamp}\n`);
+	expect(text?.headers['content-type']).toBe('text/plain');
+});

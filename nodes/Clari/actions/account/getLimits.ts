@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { apiError } from '../../exportFlow';
+import { apiError } from '../../sessionReport';
 import { getLimits } from '../../transport';
 import { optionsParameter, readSession } from '../requestOptions';
 

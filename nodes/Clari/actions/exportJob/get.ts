@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { flagParameter } from '../../../shared/parameters/read';
-import { apiError } from '../../exportFlow';
+import { apiError } from '../../sessionReport';
 import { getJob } from '../../transport';
 import { optionsParameter, readSession } from '../requestOptions';
-import { jobItem, simplifyParameter } from './jobItem';
+import { simplifyParameter } from '../simplify';
+import { jobItem } from './jobItem';
 import { jobLocator, readJobId } from './jobLocator';
 
 const displayOptions = { show: { resource: ['exportJob'], operation: ['get'] } };

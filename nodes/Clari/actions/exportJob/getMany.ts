@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { flagParameter } from '../../../shared/parameters/read';
-import { apiError } from '../../exportFlow';
+import { apiError } from '../../sessionReport';
 import { listJobs } from '../../transport';
 import { limitParameters, takeLimit } from '../../../shared/parameters/limit';
 import { optionsParameter, readSession } from '../requestOptions';
-import { jobItem, simplifyParameter } from './jobItem';
+import { simplifyParameter } from '../simplify';
+import { jobItem } from './jobItem';
 
 const displayOptions = { show: { resource: ['exportJob'], operation: ['getMany'] } };
 

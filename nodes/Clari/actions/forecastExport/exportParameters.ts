@@ -6,54 +6,23 @@ import {
 	collectionParameter,
 	listParameter,
 	locatorParameter,
-	numberParameter,
 	textParameter,
 	toNumber,
 	toText,
 } from '../../../shared/parameters/read';
 import { fiscalQuarters } from '../../../shared/time/fiscalQuarter';
-import type { ForecastExport } from '../../exportFlow';
+import { queueOptions } from '../queueParameters';
+import type { ForecastExport } from '../../exports/exportRequest';
+import { forecastExport } from '../../exports/exportRequest';
 import type { ForecastExportBody } from '../../transport';
+import { fiscalYearParameters, readFiscalYear } from './fiscalYearParameters';
+import { forecastTabParameter, typesParameter } from './tabParameters';
 
 /** The parameters that say what to export; the same for Run and Start. */
 export function exportDescription(displayOptions: IDisplayOptions): INodeProperties[] {
 	const { show } = displayOptions;
 	return [
-		{
-			displayName: 'Forecast Tab',
-			name: 'forecastId',
-			type: 'resourceLocator',
-			default: { mode: 'id', value: '' },
-			required: true,
-			description:
-				'The forecast tab to export. Clari has no list of tabs: open the tab in Clari and copy its ID from the address of the page.',
-			modes: [
-				{
-					displayName: 'ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. net_new',
-				},
-				{
-					displayName: 'URL',
-					name: 'url',
-					type: 'string',
-					placeholder: 'e.g. https://app.clari.com/forecast/net_new',
-					extractValue: { type: 'regex', regex: 'https?://[^/]+/.*?forecasts?/([^/?#]+)' },
-					validation: [
-						{
-							type: 'regex',
-							properties: {
-								regex: 'https?://[^/]+/.*?forecasts?/([^/?#]+).*',
-								errorMessage:
-									'No forecast tab found in this address. Copy the ID out of it instead.',
-							},
-						},
-					],
-				},
-			],
-			displayOptions,
-		},
+		forecastTabParameter(displayOptions),
 		{
 			displayName: 'Time Periods',
 			name: 'timePeriodMode',
@@ -98,78 +67,8 @@ export function exportDescription(displayOptions: IDisplayOptions): INodePropert
 			description: 'How many quarters before the current one to export as well',
 			displayOptions: { show: { ...show, timePeriodMode: ['currentAndPrevious'] } },
 		},
-		{
-			displayName: 'Fiscal Year Starts In',
-			name: 'fiscalYearStart',
-			type: 'options',
-			default: 1,
-			options: [
-				{ name: 'January', value: 1 },
-				{ name: 'February', value: 2 },
-				{ name: 'March', value: 3 },
-				{ name: 'April', value: 4 },
-				{ name: 'May', value: 5 },
-				{ name: 'June', value: 6 },
-				{ name: 'July', value: 7 },
-				{ name: 'August', value: 8 },
-				{ name: 'September', value: 9 },
-				{ name: 'October', value: 10 },
-				{ name: 'November', value: 11 },
-				{ name: 'December', value: 12 },
-			],
-			description: 'First month of the fiscal year in Clari',
-			displayOptions: { show: { ...show, timePeriodMode: ['currentAndPrevious'] } },
-		},
-		{
-			displayName: 'Fiscal Year Named After',
-			name: 'fiscalYearName',
-			type: 'options',
-			default: 'end',
-			options: [
-				{ name: 'The Calendar Year It Ends In', value: 'end' },
-				{ name: 'The Calendar Year It Starts In', value: 'start' },
-			],
-			description: 'Matters only when the fiscal year does not start in January',
-			displayOptions: { show: { ...show, timePeriodMode: ['currentAndPrevious'] } },
-		},
-		{
-			displayName: 'Types to Export',
-			name: 'typesToExport',
-			type: 'multiOptions',
-			default: ['forecast', 'forecast_updated'],
-			options: [
-				{
-					name: 'Adjustment',
-					value: 'adjustment',
-					description: 'What a manager overrode in a call',
-				},
-				{
-					name: 'CRM Closed',
-					value: 'crm_closed',
-					description:
-						'Closed amount of opportunities. Not every Clari organization can export it.',
-				},
-				{
-					name: 'CRM Total',
-					value: 'crm_total',
-					description: 'Roll-up of opportunities. Not every Clari organization can export it.',
-				},
-				{
-					name: 'Forecast',
-					value: 'forecast',
-					description: 'The calls that reps and managers entered',
-				},
-				{
-					name: 'Forecast Updated',
-					value: 'forecast_updated',
-					description: 'Whether the call was touched in the week, by whom and when',
-				},
-				{ name: 'Quota', value: 'quota', description: 'Quotas and plans' },
-			],
-			description:
-				'What the export contains. Clari exports the first two of these when none is chosen.',
-			displayOptions,
-		},
+		...fiscalYearParameters({ show: { ...show, timePeriodMode: ['currentAndPrevious'] } }),
+		typesParameter(displayOptions),
 		{
 			displayName: 'Format',
 			name: 'exportFormat',
@@ -227,6 +126,11 @@ export const EXPORT_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+/** The entries of Options that say how to queue it. */
+export const FORECAST_QUEUE_OPTIONS = queueOptions(
+	'A job that neither this n8n process nor the workflow remembers is used only when its file is like that of the last completed run: types, currency and top of the hierarchy',
+);
+
 /** Reads what to export for an item: one export for each period. */
 export function readExports(context: IExecuteFunctions, itemIndex: number): ForecastExport[] {
 	const forecastId = locatorParameter(context, 'forecastId', itemIndex);
@@ -246,9 +150,9 @@ export function readExports(context: IExecuteFunctions, itemIndex: number): Fore
 		...(options.includeHistorical === true && { includeHistorical: true }),
 		...scheduleOf(options.schedule),
 	};
-	return readPeriods(context, itemIndex).map((timePeriod) => ({
-		forecastId,
-		body: timePeriod === undefined ? body : { timePeriod, ...body },
+	return readPeriods(context, itemIndex).map(({ timePeriod, currentBy }) => ({
+		...forecastExport(forecastId, timePeriod === undefined ? body : { timePeriod, ...body }),
+		...(currentBy && { currentBy }),
 	}));
 }
 
@@ -256,32 +160,30 @@ function readFormat(context: IExecuteFunctions, itemIndex: number): 'JSON' | 'CS
 	return textParameter(context, 'exportFormat', itemIndex, 'JSON') === 'CSV' ? 'CSV' : 'JSON';
 }
 
-/** `undefined` stands for the quarter that Clari takes for the current one. */
-function readPeriods(context: IExecuteFunctions, itemIndex: number): Array<string | undefined> {
+/** A period to export; without `timePeriod` the quarter that Clari takes for the current one. */
+type Period = Pick<ForecastExportBody, 'timePeriod'> & Pick<ForecastExport, 'currentBy'>;
+
+function readPeriods(context: IExecuteFunctions, itemIndex: number): Period[] {
 	const mode = textParameter(context, 'timePeriodMode', itemIndex, 'current');
 	if (mode === 'list') {
 		const periods = [...new Set(listParameter(context, 'timePeriods', itemIndex))];
-		if (periods.length > 0) return periods;
+		if (periods.length > 0) return periods.map((timePeriod) => ({ timePeriod }));
 		throw new NodeOperationError(context.getNode(), `Fill in 'Periods' [item ${itemIndex}]`, {
 			itemIndex,
 			description: 'Name at least one fiscal quarter as Clari writes it, for example 2026_Q1.',
 		});
 	}
-	if (mode === 'currentAndPrevious') {
-		return fiscalQuarters(
-			DateTime.now().setZone(context.getTimezone()),
-			{
-				firstMonth: numberParameter(context, 'fiscalYearStart', itemIndex, 1),
-				yearNamedAfter:
-					textParameter(context, 'fiscalYearName', itemIndex, 'end') === 'start' ? 'start' : 'end',
-			},
-			Math.max(
-				0,
-				Math.trunc(toNumber(context.getNodeParameter('previousQuarters', itemIndex, 4), 4)),
-			),
-		);
-	}
-	return [undefined];
+	if (mode !== 'currentAndPrevious') return [{}];
+	const calendar = readFiscalYear(context, itemIndex);
+	const previous = toNumber(context.getNodeParameter('previousQuarters', itemIndex, 4), 4);
+	const quarters = fiscalQuarters(
+		DateTime.now().setZone(context.getTimezone()),
+		calendar,
+		Math.max(0, Math.trunc(previous)),
+	);
+	return quarters.map((timePeriod, back) =>
+		back === 0 ? { timePeriod, currentBy: calendar } : { timePeriod },
+	);
 }
 
 function typesOf(types: string[]): Pick<ForecastExportBody, 'typesToExport'> {

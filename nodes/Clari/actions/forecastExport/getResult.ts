@@ -1,10 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { collectionParameter, toText } from '../../../shared/parameters/read';
-import { waitForJob } from '../../exportFlow';
+import { waitForJob } from '../../exports/wait';
+import { readFileName } from '../../jobs';
+import { hint } from '../../sessionReport';
+import type { ExportOutputs } from '../exportOutputs';
 import { jobLocator, readJobId } from '../exportJob/jobLocator';
 import { optionsParameter, readSession } from '../requestOptions';
-import { deliver } from './deliver';
+import { checkForecast } from './checkForecast';
+import { forecastItems } from './forecastItems';
+import { loadForecast } from './loadForecast';
 import {
 	RESULT_OPTIONS,
 	outputDescription,
@@ -35,16 +40,33 @@ export const description: INodeProperties[] = [
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
+	outputs: ExportOutputs,
 ): Promise<INodeExecutionData[]> {
 	const session = await readSession(this, itemIndex);
 	const jobId = readJobId(this, itemIndex);
 	const polling = readExportPolling(this, itemIndex);
+	const settings = readResultSettings(this, itemIndex);
 	const expected = toText(
 		collectionParameter(this, 'options', itemIndex).expectedPeriod,
 		'',
 	).trim();
-	// The job is older than this run: look at once.
-	const job = await waitForJob(session, jobId, { ...polling, firstWaitMs: 0 });
-	const asked = expected === '' ? {} : { timePeriod: expected };
-	return await deliver(session, job, asked, readResultSettings(this, itemIndex));
+	const period = expected === '' ? {} : { timePeriod: expected };
+	const subject = { kind: 'forecast', operation: 'getResult', ...period } as const;
+	return await outputs.report(session, subject, 0, async (progress) => {
+		const queued = { kind: 'forecast', jobId } as const;
+		// The job is older than this run: look at once.
+		const job = await waitForJob(session, queued, { ...polling, firstWaitMs: 0 }, progress);
+		// Rows of two tabs have the same keys: without the tab one would replace the other where they are stored.
+		const forecastId = readFileName(job.fileName ?? '')?.tab;
+		const asked = { ...period, ...(forecastId !== undefined && { forecastId }) };
+		if (forecastId === undefined && settings.output === 'rows') {
+			hint(
+				session,
+				`Clari does not say which forecast tab export job ${jobId} is of, so its rows have no forecastId [item ${itemIndex}]: add it before you store rows of several tabs in one table.`,
+			);
+		}
+		const loaded = await loadForecast(session, job, asked, settings, progress);
+		checkForecast(session, loaded, asked, settings, progress);
+		return await forecastItems(session, loaded, asked, settings);
+	});
 }

@@ -1,63 +1,36 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { collectionParameter, textParameter, toText } from '../../../shared/parameters/read';
+import {
+	collectionParameter,
+	textParameter,
+	toNumber,
+	toText,
+} from '../../../shared/parameters/read';
 import type { Polling, PollingTexts } from '../../../shared/polling/polling';
 import { pollingParameter, readPolling } from '../../../shared/polling/polling';
+import { ifEmptyOption, ifTruncatedOption, outputParameters } from '../resultOptions';
 
 /** What to do with rows or the file; the same for Run and Get Result. */
 export function outputDescription(displayOptions: IDisplayOptions): INodeProperties[] {
-	const { show } = displayOptions;
-	return [
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			default: 'rows',
-			options: [
-				{
-					name: 'Rows',
-					value: 'rows',
-					description: 'One item for each user, field, period, week and type',
-				},
-				{ name: 'File', value: 'file', description: 'One item with the file as Clari made it' },
-			],
-			description: 'Whether to read the export or to pass the file on',
-			displayOptions,
-		},
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the output binary field to put the file in',
-			displayOptions: { show: { ...show, output: ['file'] } },
-		},
-	];
+	return outputParameters(displayOptions, 'One item for each user, field, period, week and type');
 }
 
 /** The entries of Options that say what to do with an export that is not as expected. */
 export const RESULT_OPTIONS: INodeProperties[] = [
 	{
-		displayName: 'If Export Is Empty',
-		name: 'ifEmpty',
-		type: 'options',
-		default: 'notice',
-		options: [
-			{ name: 'Fail', value: 'fail', description: 'Stop with a message' },
-			{
-				name: 'Output a Notice',
-				value: 'notice',
-				description: 'One item that says so, which Forecast Diff turns into a data quality alert',
-			},
-			{
-				name: 'Output Nothing',
-				value: 'nothing',
-				description: 'The workflow ends here when no other period has rows',
-			},
-		],
-		description: 'What to do when Clari answers with an export without rows',
+		displayName: 'Expected Rows',
+		name: 'expectedRows',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'How many rows an export has at least. Fewer are passed on with a hint on the node, and the check expected_rows fails in the report. Not checked when 0.',
 	},
+	ifEmptyOption({
+		description: 'What to do when Clari answers with an export without rows',
+		notice: 'One item that says so, which Forecast Diff turns into a data quality alert',
+		nothing: 'The workflow ends here when no other period has rows',
+	}),
 	{
 		displayName: 'If Period Differs',
 		name: 'ifPeriodDiffers',
@@ -70,21 +43,7 @@ export const RESULT_OPTIONS: INodeProperties[] = [
 		description:
 			'What to do when the export is of another quarter than asked. Clari answers an unknown period with the current quarter, without a word.',
 	},
-	{
-		displayName: 'If Export Is Truncated',
-		name: 'ifTruncated',
-		type: 'options',
-		default: 'flag',
-		options: [
-			{ name: 'Fail', value: 'fail', description: 'Stop with a message' },
-			{
-				name: 'Flag Rows',
-				value: 'flag',
-				description: 'Pass the rows on with truncated set, which Forecast Diff does not compare',
-			},
-		],
-		description: 'What to do when Clari cut off rows or cells of the export',
-	},
+	ifTruncatedOption('Pass the rows on with truncated set, which Forecast Diff does not compare'),
 ];
 
 /** How to wait, and for how long; the same for every operation that waits for a job. */
@@ -110,6 +69,8 @@ export interface ResultSettings {
 	ifEmpty: 'notice' | 'fail' | 'nothing';
 	ifPeriodDiffers: 'fail' | 'warn';
 	ifTruncated: 'flag' | 'fail';
+	/** 0: not checked. */
+	expectedRows: number;
 }
 
 export function readResultSettings(context: IExecuteFunctions, itemIndex: number): ResultSettings {
@@ -121,5 +82,6 @@ export function readResultSettings(context: IExecuteFunctions, itemIndex: number
 		ifEmpty: ifEmpty === 'fail' || ifEmpty === 'nothing' ? ifEmpty : 'notice',
 		ifPeriodDiffers: options.ifPeriodDiffers === 'warn' ? 'warn' : 'fail',
 		ifTruncated: options.ifTruncated === 'fail' ? 'fail' : 'flag',
+		expectedRows: Math.max(0, toNumber(options.expectedRows, 0)),
 	};
 }

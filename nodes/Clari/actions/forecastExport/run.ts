@@ -2,14 +2,25 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { NodeFailure } from '../../../shared/errors/nodeError';
 import { attempt } from '../../../shared/errors/nodeError';
-import type { Polling } from '../../../shared/polling/polling';
-import type { ForecastExport } from '../../exportFlow';
-import { queueExport, waitForJob } from '../../exportFlow';
+import type { ExportSettings } from '../../exports/exportSettings';
+import { checkQuotaForAll } from '../../exports/quota';
+import type { Survey } from '../../exports/survey';
+import { takeSurvey } from '../../exports/survey';
+import { newestRows } from '../../results/newestRows';
+import { hint } from '../../sessionReport';
 import type { ClariSession } from '../../transport';
-import { getLimits } from '../../transport';
+import type { ExportOutputs } from '../exportOutputs';
+import { TIMEOUT_OPTION, readExportSettings } from '../queueParameters';
 import { optionsParameter, readSession } from '../requestOptions';
-import { deliver } from './deliver';
-import { EXPORT_OPTIONS, exportDescription, readExports } from './exportParameters';
+import {
+	EXPORT_OPTIONS,
+	FORECAST_QUEUE_OPTIONS,
+	exportDescription,
+	readExports,
+} from './exportParameters';
+import { addCoverage } from './addCoverage';
+import { forecastItems } from './forecastItems';
+import { ForecastRun } from './forecastRun';
 import type { ResultSettings } from './resultParameters';
 import {
 	RESULT_OPTIONS,
@@ -24,7 +35,12 @@ const displayOptions = { show: { resource: ['forecastExport'], operation: ['run'
 export const description: INodeProperties[] = [
 	...exportDescription(displayOptions),
 	...outputDescription(displayOptions),
-	optionsParameter(displayOptions, [...EXPORT_OPTIONS, ...RESULT_OPTIONS]),
+	optionsParameter(displayOptions, [
+		...EXPORT_OPTIONS,
+		...FORECAST_QUEUE_OPTIONS,
+		...RESULT_OPTIONS,
+		TIMEOUT_OPTION,
+	]),
 	pollingDescription(displayOptions),
 ];
 
@@ -32,60 +48,71 @@ export const description: INodeProperties[] = [
 export async function execute(
 	this: IExecuteFunctions,
 	itemIndex: number,
+	outputs: ExportOutputs,
 ): Promise<INodeExecutionData[]> {
 	const session = await readSession(this, itemIndex);
-	const wanted = readExports(this, itemIndex);
+	const runs = readExports(this, itemIndex).map(
+		(wanted, index) => new ForecastRun(session, wanted, index),
+	);
 	const polling = readExportPolling(this, itemIndex);
-	const settings = readResultSettings(this, itemIndex);
-	const width = wanted.length > 1 ? await freeSlots(session) : 1;
-
-	const runs = wanted.map((forecastExport) => new ExportRun(session, forecastExport));
-	const failure = await runAll(session, runs, width, async (run) => {
-		await run.complete(polling, settings);
-	});
-	if (failure) throw withOtherJobs(failure, runs);
-	return runs.flatMap((run) => run.items);
-}
-
-/** One export from queueing to its items; keeps the job id, so that it is not lost when another export fails. */
-class ExportRun {
-	jobId?: string;
-
-	items: INodeExecutionData[] = [];
-
-	constructor(
-		private readonly session: ClariSession,
-		readonly wanted: ForecastExport,
-	) {}
-
-	async complete(polling: Polling, settings: ResultSettings): Promise<void> {
-		const { forecastId, body } = this.wanted;
-		this.jobId = await queueExport(this.session, this.wanted, polling);
-		const followFailed = body.schedule !== undefined && body.schedule !== 'NONE';
-		const job = await waitForJob(this.session, this.jobId, polling, followFailed);
-		const asked = { forecastId, timePeriod: body.timePeriod };
-		this.items = await deliver(this.session, job, asked, settings);
+	const settings = {
+		...readExportSettings(this, itemIndex, polling),
+		...readResultSettings(this, itemIndex),
+		verifiesFile: true,
+	};
+	const failure = await runAll(session, runs, settings, outputs);
+	// Files are passed on as they are, each with all of its rows.
+	const isOfRows = failure === undefined && settings.output === 'rows';
+	const replaced = isOfRows ? keepNewest(session, runs) : 0;
+	if (this.getNodeParameter('timePeriodMode', itemIndex, 'current') !== 'current') {
+		addCoverage(session, runs, replaced, outputs);
 	}
+	if (failure) throw withOtherJobs(failure, runs);
+
+	const items: INodeExecutionData[] = [];
+	for (const run of runs) {
+		if (run.loaded === undefined) continue;
+		const made = await forecastItems(session, run.loaded, run.asked, settings);
+		// A spread of a large export would not fit on the stack; its rows are not needed any more.
+		for (const item of made) items.push(item);
+		run.loaded = undefined;
+	}
+	return items;
 }
 
 /**
- * Runs the exports, at most `width` at a time. After a failure those under way end, but no further export is queued.
+ * Runs the exports, as many at a time as there are slots. After a failure those under way end, but no further export is
+ * queued.
  *
  * @returns the first failure
  */
 async function runAll(
 	session: ClariSession,
-	runs: ExportRun[],
-	width: number,
-	complete: (run: ExportRun) => Promise<void>,
+	runs: ForecastRun[],
+	settings: ExportSettings & ResultSettings,
+	outputs: ExportOutputs,
 ): Promise<NodeFailure | undefined> {
-	const waiting = [...runs];
+	const node = session.context.getNode();
+	const first = await takeSurvey(session);
+	const requests = runs.map(({ wanted }) => wanted);
 	const failures: NodeFailure[] = [];
+	let width = 1;
+	const begun = await attempt(node, session.itemIndex, async () => {
+		const adoptable = checkQuotaForAll(session, requests, settings, first);
+		width = adoptable.length + freeSlots(first);
+	});
+	if (!begun.ok) {
+		// Nothing was queued, and each of the periods is reported so.
+		for (const run of runs) run.refuse(outputs, begun.error);
+		return begun.error;
+	}
+
+	const waiting = runs.map((run, index) => ({ run, survey: index < width ? first : undefined }));
 	const worker = async () => {
-		for (let run = waiting.shift(); run && failures.length === 0; run = waiting.shift()) {
-			const current = run;
-			const result = await attempt(session.context.getNode(), session.itemIndex, async () => {
-				await complete(current);
+		for (let next = waiting.shift(); next && failures.length === 0; next = waiting.shift()) {
+			const { run, survey } = next;
+			const result = await attempt(node, session.itemIndex, async () => {
+				await run.complete(settings, outputs, survey);
 			});
 			if (!result.ok) failures.push(result.error);
 		}
@@ -95,21 +122,39 @@ async function runAll(
 }
 
 /** How many jobs the organization can take now; one when it does not say. */
-async function freeSlots(session: ClariSession): Promise<number> {
-	const answer = await getLimits(session);
-	if (!answer.ok) return 1;
-	const { availableConcurrentLimit, concurrentLimit } = answer.value;
-	return Math.max(1, availableConcurrentLimit ?? concurrentLimit ?? 1);
+function freeSlots({ limits }: Survey): number {
+	return Math.max(1, limits?.availableConcurrentLimit ?? limits?.concurrentLimit ?? 1);
+}
+
+/** Of rows that several exports have, the newest stay. Returns how many others there were. */
+function keepNewest(session: ClariSession, runs: ForecastRun[]): number {
+	const results = runs.flatMap(({ loaded }) =>
+		loaded?.result ? { result: loaded.result, madeAt: loaded.madeAt } : [],
+	);
+	const { rows, replaced } = newestRows(
+		results.map(({ result, madeAt }) => ({ rows: result.rows, madeAt })),
+	);
+	if (replaced === 0) return 0;
+	results.forEach(({ result }, index) => {
+		result.rows = rows[index] ?? [];
+	});
+	hint(
+		session,
+		`${replaced} rows were in several of the exports [item ${session.itemIndex}]: the newest of each was kept.`,
+	);
+	return replaced;
 }
 
 /** Names the jobs of the other periods, which have been paid for and can be fetched. */
-function withOtherJobs(failure: NodeFailure, runs: ExportRun[]): NodeFailure {
+function withOtherJobs(failure: NodeFailure, runs: ForecastRun[]): NodeFailure {
 	const known = `${failure.message} ${failure.description ?? ''}`;
-	const others = runs
-		.filter((run) => run.jobId !== undefined && !known.includes(run.jobId))
-		.map((run) => `${run.wanted.body.timePeriod ?? 'current quarter'}: ${run.jobId ?? ''}`);
+	const others = runs.flatMap(({ fetchableJobId: jobId, wanted }) =>
+		jobId === undefined || known.includes(jobId)
+			? []
+			: `${wanted.body.timePeriod ?? 'current quarter'}: ${jobId}`,
+	);
 	if (others.length > 0) {
-		failure.description = `${failure.description ?? ''} Other periods were exported and can be fetched with 'Forecast Export: Get Result': ${others.join(', ')}.`;
+		failure.description = `${failure.description ?? ''} Other periods were queued and can be fetched with 'Forecast Export: Get Result': ${others.join(', ')}.`;
 	}
 	return failure;
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isRecord, toItemData } from '../../../shared/json/read';
-import { apiError } from '../../exportFlow';
+import { apiError } from '../../sessionReport';
 import { listForecastTypes } from '../../transport';
 import { limitParameters, takeLimit } from '../../../shared/parameters/limit';
 import { optionsParameter, readSession } from '../requestOptions';

@@ -190,7 +190,8 @@ export async function execute(session: CopilotSession): Promise<INodeExecutionDa
 		body,
 		// The source ID would keep a second one out, but not one that overwrites.
 		repeat: 'onlyIfNotTaken',
-		read: (data) => (isRecord(data) ? data : undefined),
+		// Anything else leaves open what became of it.
+		read: (data) => (isRecord(data) && (data.call_id ?? data.error) ? data : undefined),
 	});
 	const attempted = `Could not create the call with source ID ${sourceId}`;
 	if (!answer.ok) {

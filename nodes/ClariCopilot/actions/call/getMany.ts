@@ -1,6 +1,6 @@
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { readText, toItemData } from '../../../shared/json/read';
+import { toItemData } from '../../../shared/json/read';
 import { limitParameters, readLimit } from '../../../shared/parameters/limit';
 import {
 	collectionParameter,
@@ -8,12 +8,12 @@ import {
 	textParameter,
 	toNumber,
 } from '../../../shared/parameters/read';
-import type { CallShape } from '../../calls/callDetails';
-import { detailsError, detailsItem, readDetails } from '../../calls/callDetails';
+import { listedItem } from '../../calls/callDetails';
 import { filtersParameter, readFilters } from '../../calls/callFilters';
 import { simpleCall } from '../../calls/callItem';
-import type { Call, CallOrder } from '../../calls/callList';
-import { listCalls, MAX_PAGE_SIZE, PAGE_SIZE } from '../../calls/callList';
+import { listCalls } from '../../calls/callList';
+import type { CallOrder } from '../../calls/callPages';
+import { MAX_PAGE_SIZE, PAGE_SIZE } from '../../calls/callPages';
 import { inParallel } from '../../calls/inParallel';
 import type { CopilotSession } from '../../transport';
 import { optionsParameter } from '../session';
@@ -116,20 +116,7 @@ export async function execute(session: CopilotSession): Promise<INodeExecutionDa
 	const items = await inParallel(
 		calls,
 		DETAILS_AT_ONCE,
-		async (call) => await itemWithDetails(session, call, shape),
+		async (call) => await listedItem(session, call, shape),
 	);
 	return items.map((json) => ({ json }));
-}
-
-/** A call that was deleted since it was listed has no details, and is still one of the list. */
-async function itemWithDetails(
-	session: CopilotSession,
-	call: Call,
-	shape: CallShape,
-): Promise<IDataObject> {
-	const id = readText(call.id) ?? '';
-	const answer = await readDetails(session, id, shape);
-	if (answer.ok) return await detailsItem(session, answer.value, shape);
-	if (answer.status === 404) return await detailsItem(session, call, shape);
-	throw detailsError(session, answer, id);
 }

@@ -4,6 +4,7 @@ import { readRecords, readText, toItemData } from '../../../shared/json/read';
 import { limitParameters, takeLimit } from '../../../shared/parameters/limit';
 import { flagParameter } from '../../../shared/parameters/read';
 import { apiError } from '../../errors';
+import { TEMPLATE_LISTS } from '../../scorecards/scorecards';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';
 import { listUnder } from '../../listUnder';
@@ -25,8 +26,7 @@ export async function execute(session: CopilotSession): Promise<INodeExecutionDa
 		method: 'GET',
 		path: '/scorecard-template',
 		repeat: 'safe',
-		// As answers have it, and as the document has it.
-		read: listUnder('scorecardTemplates', 'scoreCardTemplates'),
+		read: listUnder(...TEMPLATE_LISTS),
 	});
 	if (!answer.ok) {
 		throw apiError(session, answer, { attempted: 'Could not list the scorecard templates' });

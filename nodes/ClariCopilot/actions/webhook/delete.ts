@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { isGone } from '../../../shared/http/request';
 import { textParameter } from '../../../shared/parameters/read';
 import { apiError, sessionError } from '../../errors';
 import { registrationSubject, unconfirmedNotice } from '../../registration/registration';
@@ -36,6 +37,6 @@ export async function execute(session: CopilotSession): Promise<INodeExecutionDa
 		repeat: 'safe',
 		read: () => true,
 	});
-	if (answer.ok) return [{ json: { deleted: true, id } }];
+	if (answer.ok || isGone(answer)) return [{ json: { deleted: true, id } }];
 	throw apiError(session, answer, registrationSubject(`Could not delete webhook ${id}`));
 }

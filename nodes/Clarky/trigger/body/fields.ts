@@ -76,26 +76,55 @@ export function readFields(body: Json, data: Json | undefined, group: EventGroup
 	const scopes = data ? [data, body] : [body];
 	const nested = (places: Json[], ...names: string[]): Json | undefined =>
 		places.map((place) => lookUp(place, ...names)).find(isRecord);
+	/** What the event is about, when it stands under `data` itself. */
 	const subject = (of: EventGroup): Json | undefined => (group === of ? data : undefined);
+	/** The same beside the name of the event: `id` is its own only where more of it stands there. */
+	const flat = (of: EventGroup, proof: string[]): Json | undefined =>
+		group === of && !data && lookUp(body, ...proof) !== undefined ? body : undefined;
+	const escalated = subject('Escalations');
+	const isConversation = escalated && lookUp(escalated, 'url', 'channel', 'first_message');
 
-	const conversation = nested(scopes, 'conversation') ?? subject('Conversations') ?? {};
-	const within = [...scopes, conversation];
-	const agent = nested(within, 'agent', 'bot') ?? {};
-	const contact = nested(within, 'contact') ?? subject('Contacts') ?? {};
-	const booking = nested(scopes, 'booking', 'appointment') ?? subject('Bookings') ?? {};
+	const booking =
+		nested(scopes, 'booking', 'appointment') ??
+		subject('Bookings') ??
+		flat('Bookings', [...STARTS, ...BOOKING_START]) ??
+		{};
 	const message = nested(scopes, 'message') ?? subject('Messages') ?? {};
+	const conversation =
+		nested([...scopes, message, booking], 'conversation') ??
+		subject('Conversations') ??
+		(isConversation === undefined ? undefined : escalated) ??
+		{};
+	const within = [...scopes, conversation, message, booking];
+	const agent = nested(within, 'agent', 'bot') ?? {};
+	const contact =
+		nested(within, 'contact', 'attendee', 'invitee', 'guest') ??
+		subject('Contacts') ??
+		flat('Contacts', PERSON) ??
+		{};
 	const sentiment = nested(within, 'sentiment') ?? {};
 
-	/** The first that is there: by its short names in its own record, by its long ones beside it. */
-	const find = (own: Json, short: string[], long: string[], places = scopes): unknown =>
-		lookUp(own, ...short, ...long) ?? first(places.map((place) => lookUp(place, ...long)));
+	/**
+	 * The first that is there: by its long names, which say what they mean, in its own record, by its short ones there, by its
+	 * long ones beside it. The `id` of what may be an envelope comes last.
+	 */
+	const find = (own: Json, short: string[], long: string[], places = within): unknown => {
+		const beside = () => first(places.map((place) => lookUp(place, ...long)));
+		const isEnvelope = own === data || own === body;
+		return (
+			lookUp(own, ...long) ??
+			(isEnvelope ? beside() : undefined) ??
+			lookUp(own, ...short) ??
+			beside()
+		);
+	};
 	const text = (...search: Parameters<typeof find>) => toId(find(...search));
 
 	const fields: Fields = {
 		agent: found({
-			id: text(agent, ['id'], ['bot_id', 'agent_id'], within),
+			id: text(agent, ['id'], ['bot_id', 'agent_id']),
 			name:
-				text(agent, ['name', 'display_name'], ['bot_name', 'agent_name'], within) ??
+				text(agent, ['name', 'display_name'], ['bot_name', 'agent_name']) ??
 				first(scopes.map((scope) => readText(lookUp(scope, 'agent', 'bot')))),
 		}),
 		conversation: found({
@@ -111,16 +140,16 @@ export function readFields(body: Json, data: Json | undefined, group: EventGroup
 			lastName: text(contact, [], ['last_name']),
 			email:
 				text(contact, [], ['email', 'contact_email']) ??
-				primary(contact, scopes, 'emails', 'email'),
+				primary(contact, within, 'emails', 'email'),
 			phoneNumber:
 				text(contact, [], ['phone_number', 'phone']) ??
-				primary(contact, scopes, 'phone_numbers', 'phone_number', 'number'),
+				primary(contact, within, 'phone_numbers', 'phone_number', 'number'),
 		}),
 		booking: found({
 			id: text(booking, ['id'], ['booking_id', 'appointment_id']),
 			status: text(booking, ['status'], ['booking_status']),
-			startsAt: text(booking, ['starts_at', 'start_at', 'start_time', 'start'], BOOKING_START),
-			endsAt: text(booking, ['ends_at', 'end_at', 'end_time', 'end'], BOOKING_END),
+			startsAt: text(booking, STARTS, BOOKING_START),
+			endsAt: text(booking, ENDS, BOOKING_END),
 		}),
 		message: found({
 			id: text(message, ['id'], ['message_id']),
@@ -131,15 +160,19 @@ export function readFields(body: Json, data: Json | undefined, group: EventGroup
 		}),
 		sentiment: found({
 			score: readQuotedNumber(
-				find(sentiment, ['score'], ['sentiment_score'], within) ??
+				find(sentiment, ['score'], ['sentiment_score']) ??
 					first(within.map((place) => readNumber(lookUp(place, 'sentiment')))),
 			),
-			summary: text(sentiment, ['summary'], ['sentiment_summary'], within),
+			summary: text(sentiment, ['summary'], ['sentiment_summary']),
 		}),
 	};
 	return found(fields) ?? {};
 }
 
+/** What shows that a contact stands beside the name of the event. */
+const PERSON = ['email', 'emails', 'phone', 'phone_number', 'first_name', 'last_name', 'name'];
+const STARTS = ['starts_at', 'start_at', 'start_time', 'start', 'scheduled_at', 'scheduled_for'];
+const ENDS = ['ends_at', 'end_at', 'end_time', 'end'];
 const BOOKING_START = ['booking_start', 'booking_time', 'booking_starts_at', 'booking_start_time'];
 const BOOKING_END = ['booking_end', 'booking_ends_at', 'booking_end_time'];
 

@@ -20,6 +20,9 @@ export const VARIABLES = [
 	'sentimentSummary',
 ] as const;
 
+/** What somebody has written. Nobody promises that quotes and line breaks in it are made fit for JSON. */
+export const FREE_TEXTS: readonly string[] = ['firstMessage', 'sentimentSummary'];
+
 /** A text that is nothing but a variable, known to Clarky or misspelled. */
 const WHOLE = /^\s*\{\{[^{}]{1,100}\}\}\s*$/;
 
@@ -34,9 +37,17 @@ export function findVariables(body: Record<string, unknown>): Placeholder[] {
 /** A copy without the values that are nothing but a variable: an address `{{email}}` is no address. */
 export function withoutVariables(body: Record<string, unknown>): Record<string, unknown> {
 	return Object.fromEntries(
-		Object.entries(body).flatMap(([key, value]) => {
-			if (typeof value === 'string' && WHOLE.test(value)) return [];
-			return [[key, isRecord(value) ? withoutVariables(value) : value]];
-		}),
+		Object.entries(body).flatMap(([key, value]) =>
+			isVariable(value) ? [] : [[key, cleaned(value)]],
+		),
 	);
+}
+
+function cleaned(value: unknown): unknown {
+	if (Array.isArray(value)) return value.filter((one) => !isVariable(one)).map(cleaned);
+	return isRecord(value) ? withoutVariables(value) : value;
+}
+
+function isVariable(value: unknown): boolean {
+	return typeof value === 'string' && WHOLE.test(value);
 }

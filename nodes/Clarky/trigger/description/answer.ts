@@ -1,22 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { respondParameter, skipDuplicatesParameters } from '../../../shared/webhook/properties';
+import { respondParameters, skipDuplicatesParameters } from '../../../shared/webhook/properties';
 
 /** What Clarky hears, what happens to a delivery that comes again, and where events go. */
 export const ANSWER_PARAMETERS: INodeProperties[] = [
-	respondParameter({
+	...respondParameters({
 		description:
 			'When to answer, and with what. How long Clarky waits, and whether it tries again, is not published.',
 		immediately: 'As soon as the execution is saved, with the ID of the event',
 	}),
-	{
-		displayName:
-			"What is refused or a duplicate is answered by this node. 'Respond to Webhook' insists on a Webhook node before it: connect one that is deactivated as well.",
-		name: 'responseNodeNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { respond: ['responseNode'] } },
-	},
 	...skipDuplicatesParameters(
 		'Whether to answer a delivery that has come before with success and not run it again. The same event at another time is a new one, and a payload without a time always is.',
 	),

@@ -25,10 +25,11 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 				displayName: 'Agent Names',
 				name: 'agentNames',
 				type: 'string',
-				default: '',
+				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Agent Name' },
+				default: [],
 				placeholder: 'e.g. Sales assistant',
 				description:
-					'Run events of these agents only. Separated by commas. With Agent IDs as well, one of the two is enough.',
+					'Run events of these agents only, in upper or lower case. With Agent IDs as well, one of the two is enough.',
 			},
 			...LIMIT_OPTIONS,
 			{
@@ -55,7 +56,7 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 						name: 'Event, IDs and Time',
 						value: 'automatic',
 						description:
-							'When the payload has a time and the ID of what the event is about, otherwise its content. Without a time nothing is a duplicate.',
+							'When the payload has a time and the ID of what the event is about, otherwise its content. Updates by their content too. Without a time nothing is a duplicate.',
 					},
 				],
 				description: 'What two deliveries of one event have in common',

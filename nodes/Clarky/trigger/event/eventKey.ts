@@ -1,12 +1,14 @@
 import { contentHash } from '../../../shared/events/eventId';
+import { without } from '../../../shared/json/lookup';
+import { isRecord } from '../../../shared/json/read';
 import type { Fields } from '../body/fields';
 import type { EventGroup } from './eventNames';
 
 /**
  * What makes two deliveries the same event.
  *
- * - `automatic`: the event, the time and the IDs, when what the event is about has one; otherwise the content, if there is
- *   a time anywhere in it
+ * - `automatic`: the event, the time and the IDs, when what the event is about has one, and of an update the content
+ *   too; otherwise the content, if there is a time anywhere in it
  * - `content`: the content alone
  */
 export type KeyRule = 'automatic' | 'content';
@@ -49,5 +51,14 @@ export function eventKey(
 	}
 	const { agent, conversation, contact, booking, message } = fields;
 	const ids = [agent, conversation, contact, booking, message].map((one) => one?.id ?? null);
-	return JSON.stringify(['event', event, timestamp, ...ids]);
+	// One contact may change twice in a second, and times may be of whole seconds.
+	const change = event?.endsWith('.updated') ? [contentHash(changeOf(raw))] : [];
+	return JSON.stringify(['event', event, timestamp, ...ids, ...change]);
+}
+
+/** What a sender may put beside an event of its own delivery. */
+const OF_DELIVERY = ['attempt', 'attempts', 'delivery_id', 'retry', 'retry_count', 'sent_at'];
+
+function changeOf(raw: unknown): unknown {
+	return isRecord(raw) ? without(raw, OF_DELIVERY) : raw;
 }

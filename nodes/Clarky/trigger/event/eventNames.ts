@@ -43,6 +43,8 @@ export const EVENTS: EventName[] = [
 	named('contact.deleted', 'Contact Deleted', 'A contact was deleted', ['contact.delete']),
 	named('conversation.started', 'Conversation Started', 'A conversation has begun', [
 		'conversation.start',
+		'conversation.created',
+		'conversation.new',
 	]),
 	named('conversation.updated', 'Conversation Updated', 'A conversation has changed', [
 		'conversation.update',
@@ -92,6 +94,7 @@ export const EVENTS: EventName[] = [
 	]),
 	named('booking.no_show', 'Booking No Show', 'Somebody does not come to a booking', [
 		'booking.noshow',
+		'booking.no_showed',
 		'booking.missed',
 	]),
 	named('booking.reminder_sent', 'Booking Reminder Sent', 'A reminder of a booking is sent', [

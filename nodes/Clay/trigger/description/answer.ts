@@ -1,21 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { respondParameter, skipDuplicatesParameters } from '../../../shared/webhook/properties';
+import { respondParameters, skipDuplicatesParameters } from '../../../shared/webhook/properties';
 
 /** What the sender hears, and what happens to a delivery that comes again. */
 export const ANSWER_PARAMETERS: INodeProperties[] = [
-	respondParameter({
+	...respondParameters({
 		description: 'When to answer, and with what. Clay stores the answer in the cell of the column.',
 		immediately: 'As soon as the execution is saved, with the correlation ID',
+		patience: 'Clay waits for 100 seconds at most.',
 	}),
-	{
-		displayName:
-			"Clay waits for 100 seconds at most. What is refused or a duplicate is answered by this node. 'Respond to Webhook' insists on a Webhook node before it: connect one that is deactivated as well.",
-		name: 'responseNodeNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { respond: ['responseNode'] } },
-	},
 	{
 		displayName: 'Clay waits for 100 seconds at most, or as long as the column says.',
 		name: 'lastNodeNotice',

@@ -24,7 +24,7 @@ export const BASELINE_PARAMETERS: INodeProperties[] = [
 				name: 'Workflow Memory',
 				value: 'memory',
 				description:
-					'What the workflow remembers of earlier runs. Test runs in the editor save nothing.',
+					'What the workflow remembers of earlier runs. Test runs in the editor save nothing, and workers in queue mode have none.',
 			},
 		],
 		description: 'Where the earlier state is',

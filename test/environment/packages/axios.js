@@ -1,0 +1,2 @@
+// Loaded by sharedPackages.js; jest.config.js puts this in the place of the package.
+module.exports = globalThis.sharedPackages['axios'];

@@ -1,0 +1,107 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { CopilotService } from '../../sandbox/vendors';
+import { startCopilot } from '../../sandbox/vendors';
+import { runCopilot } from './copilot';
+
+/** What expressions may give for a field of an account, a contact or a deal, and what becomes of what is there. */
+
+let copilot: CopilotService;
+
+beforeEach(async () => {
+	copilot = await startCopilot({ settings: { rate: Infinity } });
+	copilot.crm.deal.set('d1', {
+		id: 'deal-1',
+		crm_id: 'd1',
+		amount: '100',
+		probability: '0.5',
+		stage: 'Proposal',
+		close_date: '2026-01-31T00:00:00.000Z',
+		custom_fields: [{ key: 'k', value: 'before' }],
+	});
+	copilot.crm.contact.set('c1', {
+		id: 'contact-1',
+		crm_id: 'c1',
+		is_lead: true,
+		emails: ['sam@aster.example'],
+	});
+});
+afterEach(async () => await copilot.close());
+
+const custom = (value: unknown, key = 'k') => ({ field: [{ key, value }] });
+
+async function update(resource: 'deal' | 'contact', updateFields: object) {
+	const crmId = resource === 'deal' ? 'd1' : 'c1';
+	const parameters: INodeParameters = { resource, operation: 'update', crmId };
+	return await runCopilot(copilot, {
+		...parameters,
+		updateFields: JSON.parse(JSON.stringify(updateFields)),
+	});
+}
+
+const deal = () => copilot.crm.deal.get('d1');
+
+test('what an expression does not find leaves the field as it is', async () => {
+	const nothing = '={{ null }}';
+	const deals = {
+		amount: nothing,
+		stage: nothing,
+		closeDate: nothing,
+		stageChangeHistory: nothing,
+		customFields: custom(nothing),
+	};
+	expect((await update('deal', deals)).error).toBeUndefined();
+	expect(deal()).toMatchObject({
+		amount: '100',
+		stage: 'Proposal',
+		close_date: '2026-01-31T00:00:00.000Z',
+		custom_fields: [{ key: 'k', value: 'before' }],
+	});
+	const contacts = { isLead: nothing, emails: nothing };
+	expect((await update('contact', contacts)).error).toBeUndefined();
+	expect(copilot.crm.contact.get('c1')).toMatchObject({
+		is_lead: true,
+		emails: ['sam@aster.example'],
+	});
+});
+
+test('an empty text empties the field', async () => {
+	expect((await update('deal', { amount: '' })).error).toBeUndefined();
+	expect(deal()).toMatchObject({ amount: '' });
+});
+
+test('numbers, true and false are sent as texts', async () => {
+	const changes = {
+		amount: '={{ 250.5 }}',
+		probability: '={{ true }}',
+		customFields: custom('={{ false }}'),
+	};
+	expect((await update('deal', changes)).error).toBeUndefined();
+	expect(deal()).toMatchObject({
+		amount: '250.5',
+		probability: 'true',
+		custom_fields: [{ key: 'k', value: 'false' }],
+	});
+});
+
+test('lists of an expression may have gaps', async () => {
+	const emails = '={{ ["a@aster.example", null, "b@aster.example"] }}';
+	await update('contact', { emails });
+	expect(copilot.crm.contact.get('c1')?.emails).toEqual(['a@aster.example', 'b@aster.example']);
+});
+
+test.each<[string, 'deal' | 'contact', object]>([
+	['an object', 'deal', { amount: '={{ ({ value: 1 }) }}' }],
+	['a list for one text', 'deal', { stage: '={{ [1, 2] }}' }],
+	['an object as a custom value', 'deal', { customFields: custom('={{ ({ value: 1 }) }}') }],
+	['a custom field without a key', 'deal', { customFields: custom('x', '') }],
+	['an object in a list', 'contact', { emails: '={{ [{ email: "a" }] }}' }],
+	['a word for a choice', 'contact', { isLead: '={{ "perhaps" }}' }],
+])('%s is refused, and nothing is changed', async (_name, resource, changes) => {
+	const before = JSON.stringify(copilot.crm[resource].get(resource === 'deal' ? 'd1' : 'c1'));
+	const { error } = await update(resource, changes);
+	expect(error?.message).toMatch(/^'.+' (?:is neither|has a field without).*\[item 0\]$/);
+	expect(error?.description).toBeTruthy();
+	expect(JSON.stringify(copilot.crm[resource].get(resource === 'deal' ? 'd1' : 'c1'))).toBe(before);
+	expect(copilot.journal.entries).toEqual([]);
+});

@@ -15,6 +15,9 @@ const LINT_SEEN = path.join(ROOT, 'node_modules', '.cache', 'eslint.json');
 const TYPES_SEEN = path.join(ROOT, 'node_modules', '.cache', 'types.tsbuildinfo');
 const COUNTS = path.join(ROOT, 'scripts', 'jestCounts.js');
 
+/** Tests make much that is soon garbage: with room for it, less of their time goes into collecting it. */
+const ROOMY = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim();
+
 /** How many files are named as those that took longest. */
 const SLOWEST = 10;
 
@@ -68,7 +71,7 @@ async function jest(title, projects, ...flags) {
 	const { ok, output } = await runTool(
 		'jest',
 		['--selectProjects', ...projects, '--reporters=default', `--reporters=${COUNTS}`, ...flags],
-		{ JEST_COUNTS_FILE: file, E2E_PREPARED: '1' },
+		{ JEST_COUNTS_FILE: file, E2E_PREPARED: '1', NODE_OPTIONS: ROOMY },
 	);
 	const counts = readCounts(file, ok);
 	totals.passed += counts.passed;
@@ -184,7 +187,7 @@ export async function main(args) {
 		jest(
 			'Unit and engine tests',
 			['unit', 'workflow'],
-			'--maxWorkers=3',
+			'--maxWorkers=4',
 			...(fast ? ['--testPathIgnorePatterns', SLOW.source] : []),
 		),
 	]);

@@ -23,7 +23,7 @@ const LONGEST = [
 	'workflow/copilotTrigger.slow',
 	'workflow/copilotCalls.slow',
 	'workflow/readinessCommand.slow',
-	'workflow/clariContract',
+	'workflow/clariContract.slow',
 ];
 
 const files = LONGEST.map((file) => path.join(__dirname, `${file}.test.ts`));

@@ -33,14 +33,25 @@ function addressPart(word: string): string {
 		.toLowerCase();
 }
 
+/** The order of all names for a seed. Thousands are shuffled for it, and tests start many sandboxes of the same seed. */
+const orders = new Map<string, readonly number[]>();
+
+function orderOf(seed: string): readonly number[] {
+	const known = orders.get(seed);
+	if (known) return known;
+	const combinations = Array.from({ length: FIRST.length * LAST.length }, (_, index) => index);
+	const order = randomFrom(seed, 'names').shuffle(combinations);
+	orders.set(seed, order);
+	return order;
+}
+
 /** An endless supply of people, no two with the same address, the same order for the same seed. */
 export class NameSupply {
-	private readonly order: number[];
+	private readonly order: readonly number[];
 	private taken = 0;
 
 	constructor(seed: string) {
-		const combinations = Array.from({ length: FIRST.length * LAST.length }, (_, index) => index);
-		this.order = randomFrom(seed, 'names').shuffle(combinations);
+		this.order = orderOf(seed);
 	}
 
 	next(): PersonName {

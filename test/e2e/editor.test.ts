@@ -189,7 +189,7 @@ withBrowser('the editor (needs Chromium)', () => {
 		await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 		const size = page.viewportSize();
 		// Room for all checks, and for what to do about each.
-		await page.setViewportSize({ width: 2_100, height: 1_000 });
+		await page.setViewportSize({ width: 2_100, height: 1_600 });
 		await page.waitForTimeout(1_000);
 		await page.screenshot({ path: path.join(SCREENSHOTS, 'readiness.png') });
 		if (size) await page.setViewportSize(size);

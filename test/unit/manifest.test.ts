@@ -170,11 +170,10 @@ describe.each(templateFiles())('the template %s', (file) => {
 		});
 		for (const { credentials, onError, type, parameters } of template.nodes) {
 			expect(credentials).toBeUndefined();
-			// With another setting n8n would count a failed alert as a success. A record may not hold up an alert, and an
-			// export may go on whose failure is raised after its report was stored, or details that a message can do without.
-			const isRaised = type === 'n8n-nodes-revops.clari' && names.includes('Stop with the error');
+			// With another setting n8n would count a failed alert as a success. A record may not hold up an alert, and a message
+			// can do without details.
 			const isDetail = type === 'n8n-nodes-revops.clariCopilot' && parameters.operation === 'get';
-			if (type !== 'n8n-nodes-base.dataTable' && !isRaised && !isDetail) {
+			if (type !== 'n8n-nodes-base.dataTable' && !isDetail) {
 				expect(onError).toBeUndefined();
 			}
 		}

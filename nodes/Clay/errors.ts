@@ -30,7 +30,7 @@ const BY_STATUS: Record<number, Explanation> = {
 	},
 	402: {
 		what: 'The credits or the quota of the workspace are used up',
-		todo: 'See Settings, Plans & Billing in Clay for what is left and when it starts anew.',
+		todo: 'See Settings, Plans & Billing in Clay for what is left and when it starts again.',
 	},
 	403: {
 		what: 'Clay does not allow this to the user who made the API key, or not on this plan',
@@ -42,7 +42,7 @@ const BY_STATUS: Record<number, Explanation> = {
 	},
 	413: { what: 'Clay says that the request is too large', todo: 'Ask for less at a time.' },
 	422: {
-		what: 'Clay understands the request and cannot fulfil it',
+		what: 'Clay understands the request and cannot fulfill it',
 		todo: 'Check the parameters of the node.',
 	},
 	429: {

@@ -7,9 +7,9 @@ import type { ExportSettings } from '../exports/exportSettings';
 /**
  * The entries of Options that say how to queue an export; the same for every kind.
  *
- * @param recognised how a running job of the same export is known, as a sentence without its period
+ * @param recognized how a running job of the same export is known, as a sentence without its period
  */
-export function queueOptions(recognised: string): INodeProperties[] {
+export function queueOptions(recognized: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'If Already Running',
@@ -25,7 +25,7 @@ export function queueOptions(recognised: string): INodeProperties[] {
 				{ name: 'Fail', value: 'fail', description: 'Stop with a message that names the job' },
 				{ name: 'Queue Another', value: 'queue', description: 'Pay for another export' },
 			],
-			description: `What to do when a job of the same export is running already, for example after a restart or a second click. ${recognised}.`,
+			description: `What to do when a job of the same export is running already, for example after a restart or a second click. ${recognized}.`,
 		},
 		{
 			displayName: 'Quota Reserve',
@@ -39,9 +39,9 @@ export function queueOptions(recognised: string): INodeProperties[] {
 	];
 }
 
-/** Of activities and audit events. */
-export const LIST_QUEUE_OPTIONS = queueOptions(
-	'Only a job that this n8n process or the workflow remembers is recognised; the workflow saves it at the end of production executions',
+/** Of what cannot tell a job by its file: activities, audit events, and an export that is only started. */
+export const REMEMBERED_QUEUE_OPTIONS = queueOptions(
+	'Only a job that this n8n process or the workflow remembers is recognized; the workflow saves it at the end of production executions',
 );
 
 /** What to do with a job that is not done in time; for operations that wait. */
@@ -57,7 +57,7 @@ export const TIMEOUT_OPTION: INodeProperties = {
 		{ name: 'Fail', value: 0, description: 'Stop with a message that names the job' },
 	],
 	description:
-		'What to do when a job is not done within the polling timeout. A cancelled job gives its unit of quota back, and each new one gets the whole timeout.',
+		'What to do when a job is not done within the polling timeout. A canceled job gives its unit of quota back, and each new one gets the whole timeout.',
 };
 
 /** Most jobs for one export, also when an expression gives more. */

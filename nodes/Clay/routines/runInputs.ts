@@ -73,7 +73,7 @@ export const RUN_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'What the result of this item is recognised by, at most 64 characters. When empty, one is made. Not used with a list.',
+			'What the result of this item is recognized by, at most 64 characters. When empty, one is made. Not used with a list.',
 	},
 	{
 		displayName: 'Webhook ID',

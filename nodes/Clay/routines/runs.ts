@@ -140,7 +140,7 @@ export async function waitForResults(
 		if (!(await waitUnlessCancelled(Math.min(pause, left), session.signal))) {
 			throw sessionError(
 				session,
-				`Stopped waiting for routine run ${runId}: the execution was cancelled`,
+				`Stopped waiting for routine run ${runId}: the execution was canceled`,
 				fetchHint(runId),
 			);
 		}

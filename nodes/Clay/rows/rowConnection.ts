@@ -51,7 +51,7 @@ export async function getRowConnection(
 			const which = index === 0 ? "'Webhook URL'" : `Entry ${index} of 'Overflow URLs'`;
 			throw new NodeOperationError(
 				context.getNode(),
-				`${which} in the Clay Table Webhook credential ${address.reason}`,
+				`${which} in the Clay Table Webhook API credential ${address.reason}`,
 				{ itemIndex, description: address.todo },
 			);
 		}

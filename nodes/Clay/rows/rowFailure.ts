@@ -58,7 +58,7 @@ const NOT_REACHED: Explanation = {
 };
 
 const CANCELLED: Explanation = {
-	what: 'The execution was cancelled',
+	what: 'The execution was canceled',
 	todo: 'If the row was being sent, it may have been made.',
 };
 

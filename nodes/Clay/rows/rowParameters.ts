@@ -70,7 +70,7 @@ export const ROW_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.leadId }}',
 		description:
-			'What the callback is recognised by, since Clay returns no row ID. When empty: what the row already has in the field, else an ID that stays the same when the node is retried.',
+			'What the callback is recognized by, since Clay returns no row ID. When empty: what the row already has in the field, else an ID that stays the same when the node is retried.',
 	},
 	{
 		displayName: 'Correlation ID Field',

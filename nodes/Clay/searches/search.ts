@@ -128,7 +128,7 @@ function hitsError(session: ClaySession, searchId: string, failure: HttpFailure)
 		byStatus: {
 			402: {
 				what: 'The search quota of the workspace is used up',
-				todo: 'It starts anew with the next period; plans differ in size.',
+				todo: 'It starts again with the next period; plans differ in size.',
 			},
 			413: {
 				what: 'Your plan does not allow so many hits in one request',

@@ -159,7 +159,7 @@ function readQuestion(session: ClaySession, isContinued: boolean): Question {
 
 function addHint(context: IExecuteFunctions, outcome: SearchOutcome): void {
 	const { quota, interrupted, hits, searchId } = outcome;
-	const resets = quota?.resetsAt ? ` It starts anew at ${quota.resetsAt}.` : '';
+	const resets = quota?.resetsAt ? ` It starts again at ${quota.resetsAt}.` : '';
 	if (interrupted !== undefined) {
 		const message = `Clay gave ${hits.length} hits of search ${searchId}, which are here, and has more: 'Search to Continue' under Options goes on after them. ${interrupted}`;
 		context.logger.warn(message);

@@ -57,7 +57,7 @@ function hintAboutMemory(context: IExecuteFunctions, { memory }: EarlierState): 
 	if (!memory.baseline.isSaved) {
 		hint(
 			context,
-			'This was a test run: n8n saves no workflow memory in test runs, so this export was compared with the last baseline of the active workflow, if there is one, and will not become the next one.',
+			'This was a test run: n8n saves no workflow memory in test runs, so this export was compared with the last baseline of the published workflow, if there is one, and will not become the next one.',
 		);
 	}
 	if (context.getMode() === 'integrated') {

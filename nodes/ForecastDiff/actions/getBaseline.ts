@@ -16,7 +16,7 @@ export function start(context: IExecuteFunctions): ItemOperation {
 	if (shelf.labels().length === 0) {
 		hint(
 			context,
-			'The memory of this workflow has no baselines. They are saved when the active workflow runs, not in test runs.',
+			'The memory of this workflow has no baselines. They are saved when the published workflow runs, not in test runs.',
 		);
 	}
 	return async (itemIndex) => {

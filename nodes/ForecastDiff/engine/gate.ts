@@ -42,7 +42,7 @@ function tooOld(index: ExportIndex, settings: Settings): DataQualityItem[] {
 	const age = newest === undefined ? NaN : Date.parse(settings.detectedAt) - Date.parse(newest);
 	if (newest === undefined || !(age > settings.staleAfterDays * DAY_MS)) return [];
 	const days = Math.floor(age / DAY_MS);
-	const message = `The newest week of the export began on ${newest}, ${count(days, 'day')} ago. ${STAYS} Check that the export is a new one, or raise 'Stale After'.`;
+	const message = `The newest week of the export began on ${newest}, ${count(days, 'day')} ago. ${STAYS} Check that the export is a new one, or raise 'Stale After (Days)'.`;
 	return [dataQualityItem('stale_export', 'critical', message, { newestWeek: newest, days })];
 }
 
@@ -70,7 +70,7 @@ export function checkAgainstBaseline(
 	}
 	const drop = before === 0 ? 0 : ((before - now) / before) * 100;
 	if (before >= MIN_CALLS_FOR_DROP && drop > maxRowDropPercent) {
-		const message = `The export has ${count(now, 'call')} where the baseline has ${before.toLocaleString('en-US')}: ${Math.floor(drop)} % fewer. ${STAYS} If that is right, ${wayOut} or raise 'Largest Fall in Rows'.`;
+		const message = `The export has ${count(now, 'call')} where the baseline has ${before.toLocaleString('en-US')}: ${Math.floor(drop)}% fewer. ${STAYS} If that is right, ${wayOut} or raise 'Largest Fall in Rows (%)'.`;
 		const details = { calls: now, baseline: before, limitPercent: maxRowDropPercent };
 		items.push(dataQualityItem('row_count_drop', 'critical', message, details));
 	}

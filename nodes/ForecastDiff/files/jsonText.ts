@@ -3,7 +3,7 @@ import { TableFileError } from './tableFileError';
 import type { TableSource } from './tableSource';
 import { excerptAt, lineAt } from './tableSource';
 
-const CORRECT = 'Write the file anew with a JSON library, or correct this place.';
+const CORRECT = 'Write the file again with a JSON library, or correct this place.';
 const AS_OBJECTS = 'Each row must be an object of column names and values: {"ownerId": "…", …}.';
 
 /** Parses JSON, or gives the message about what is wrong: a broken text is part of the ordinary course here. */

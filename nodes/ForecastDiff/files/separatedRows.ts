@@ -136,6 +136,6 @@ function orThrow<Value>(source: TableSource, start: number, read: () => Value): 
 	throw new TableFileError(
 		fileName,
 		`${reason}, at line ${line === undefined ? lineAt(bytes, lastRecord(bytes, start)) : lineAt(bytes, start) + line - 1}`,
-		'Correct the line, or write the file anew with quotes around all cells.',
+		'Correct the line, or write the file again with quotes around all cells.',
 	);
 }

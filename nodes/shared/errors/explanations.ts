@@ -52,7 +52,7 @@ export function explanationsOf(vendor: string, own: OwnExplanations): Explanatio
 				what: `${vendor} answered with something this node cannot read`,
 				todo: own.whenUnexpected,
 			},
-			CANCELLED: { what: 'The execution was cancelled', todo: 'Nothing needs to be done.' },
+			CANCELLED: { what: 'The execution was canceled', todo: 'Nothing needs to be done.' },
 			...own.byNetwork,
 		},
 		redirected: {

@@ -4,7 +4,7 @@ import { activityExport } from '../../activities/activityExport';
 import { beginExport } from '../../exports/begin';
 import { ExportProgress } from '../../exports/progress';
 import { pollingDescription, readExportPolling } from '../forecastExport/resultParameters';
-import { LIST_QUEUE_OPTIONS, readExportSettings } from '../queueParameters';
+import { REMEMBERED_QUEUE_OPTIONS, readExportSettings } from '../queueParameters';
 import { optionsParameter, readV4Session } from '../requestOptions';
 import { EXPORT_OPTIONS, exportDescription, readExport } from './exportParameters';
 
@@ -12,7 +12,7 @@ const displayOptions = { show: { resource: ['activityExport'], operation: ['star
 
 export const description: INodeProperties[] = [
 	...exportDescription(displayOptions),
-	optionsParameter(displayOptions, [...EXPORT_OPTIONS, ...LIST_QUEUE_OPTIONS]),
+	optionsParameter(displayOptions, [...EXPORT_OPTIONS, ...REMEMBERED_QUEUE_OPTIONS]),
 	pollingDescription(displayOptions),
 ];
 

@@ -5,21 +5,16 @@ import { beginExport } from '../../exports/begin';
 import { ExportProgress } from '../../exports/progress';
 import { takeSurvey } from '../../exports/survey';
 import { checkQuotaForAll } from '../../exports/quota';
-import { readExportSettings } from '../queueParameters';
+import { readExportSettings, REMEMBERED_QUEUE_OPTIONS } from '../queueParameters';
 import { optionsParameter, readSession } from '../requestOptions';
-import {
-	EXPORT_OPTIONS,
-	FORECAST_QUEUE_OPTIONS,
-	exportDescription,
-	readExports,
-} from './exportParameters';
+import { EXPORT_OPTIONS, exportDescription, readExports } from './exportParameters';
 import { pollingDescription, readExportPolling } from './resultParameters';
 
 const displayOptions = { show: { resource: ['forecastExport'], operation: ['start'] } };
 
 export const description: INodeProperties[] = [
 	...exportDescription(displayOptions),
-	optionsParameter(displayOptions, [...EXPORT_OPTIONS, ...FORECAST_QUEUE_OPTIONS]),
+	optionsParameter(displayOptions, [...EXPORT_OPTIONS, ...REMEMBERED_QUEUE_OPTIONS]),
 	pollingDescription(displayOptions),
 ];
 

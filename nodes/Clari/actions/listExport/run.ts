@@ -14,7 +14,7 @@ import {
 	readExportPolling,
 	readResultSettings,
 } from '../forecastExport/resultParameters';
-import { LIST_QUEUE_OPTIONS, TIMEOUT_OPTION, readExportSettings } from '../queueParameters';
+import { REMEMBERED_QUEUE_OPTIONS, TIMEOUT_OPTION, readExportSettings } from '../queueParameters';
 import { optionsParameter, readV4Session } from '../requestOptions';
 import { outputParameters } from '../resultOptions';
 import type { ListExport } from './deliver';
@@ -35,7 +35,7 @@ export function runDescription(
 		...outputParameters(displayOptions, `One item for each ${each}`),
 		optionsParameter(displayOptions, [
 			...options,
-			...LIST_QUEUE_OPTIONS,
+			...REMEMBERED_QUEUE_OPTIONS,
 			...LIST_RESULT_OPTIONS,
 			TIMEOUT_OPTION,
 		]),

@@ -32,7 +32,7 @@ export const EVENT_PARAMETERS: INodeProperties[] = [
 			...CHOICES,
 		],
 		description:
-			'Events that start the workflow. Clarky publishes the name of Conversation Started only: the others are recognised by likely names, and what is not recognised is any other event. What is not chosen is answered with success.',
+			'Events that start the workflow. Clarky publishes the name of Conversation Started only: the others are recognized by likely names, and what is not recognized is any other event. What is not chosen is answered with success.',
 	},
 	{
 		displayName: 'Other Event IDs',

@@ -28,7 +28,7 @@ export const description: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to check the URLs and the token of a Clay Table Webhook credential as well. Makes no row.',
+			'Whether to check the URLs and the token of a Clay Table Webhook API credential as well. Makes no row.',
 		displayOptions,
 	},
 	optionsParameter(displayOptions, [], { breaker: 'none' }),

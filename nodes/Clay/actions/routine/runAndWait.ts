@@ -12,7 +12,7 @@ const displayOptions = { show: { resource: ['routine'], operation: ['runAndWait'
 const POLLING: PollingTexts = {
 	description: 'How to wait for the run',
 	timeoutDescription:
-		'Minutes to wait for the run. Afterwards it goes on in Clay and Get Results can fetch its results.',
+		'Minutes to wait for the run. Afterward it goes on in Clay and Get Results can fetch its results.',
 	firstWait: 2,
 };
 

@@ -26,7 +26,7 @@ export const SETUP_NOTICES: INodeProperties[] = [
 				`Body: ${COLUMN_BODY}`,
 				'Rate limit: 10 requests in 1,000 ms',
 			),
-			'Choose each column from the list that opens with /, so that it turns into a chip. A name that is typed, or {{Work Email}}, is sent as text, and refused here. Do not send the result back into the column that starts this one: the two would run for ever.',
+			'Choose each column from the list that opens with /, so that it turns into a chip. A name that is typed, or {{Work Email}}, is sent as text, and refused here. Do not send the result back into the column that starts this one: the two would run forever.',
 		].join(''),
 		name: 'columnSetupNotice',
 		type: 'notice',

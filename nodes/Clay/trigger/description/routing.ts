@@ -28,7 +28,7 @@ export const ROUTING_PARAMETERS: INodeProperties[] = [
 		name: 'hotFrom',
 		type: 'number',
 		default: 80,
-		description: 'Score from which on a lead with an e-mail address is hot',
+		description: 'Score from which on a lead with an email address is hot',
 		displayOptions: { show: SHOWN },
 	},
 	{
@@ -40,11 +40,11 @@ export const ROUTING_PARAMETERS: INodeProperties[] = [
 		displayOptions: { show: SHOWN },
 	},
 	{
-		displayName: 'E-Mail Field',
+		displayName: 'Email Field',
 		name: 'emailField',
 		type: 'string',
 		default: 'email',
-		description: 'Field of the data with the e-mail address, without which no lead is hot',
+		description: 'Field of the data with the email address, without which no lead is hot',
 		displayOptions: { show: SHOWN },
 	},
 ];

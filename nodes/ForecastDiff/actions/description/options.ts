@@ -146,7 +146,7 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 				typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
 				default: 30,
 				description:
-					'From which fall in the number of calls on the export is taken for incomplete, which stops the comparison; 100 believes everything',
+					'An export whose number of calls has fallen by more than this is taken for incomplete, which stops the comparison; 100 believes everything',
 			},
 			{
 				displayName: 'Locale',

@@ -182,7 +182,7 @@ test('a cancelled execution stops waiting', async () => {
 	// Not after the half minute of the first wait.
 	expect(Date.now() - started).toBeLessThan(25_000);
 	expect(result.error?.message).toMatch(
-		/^Stopped waiting for export job \w+: the execution was cancelled/,
+		/^Stopped waiting for export job \w+: the execution was canceled/,
 	);
 	expect(result.error?.message).toContain(sandbox.clari.jobs.all[0]?.jobId);
 });

@@ -141,7 +141,7 @@ describe('slots', () => {
 			{ polling: { ...FAST_POLLING, firstWait: 60, timeout: 10 } },
 			{ cancelAfterMs: 300 },
 		);
-		expect(textOf(result)).toContain('cancelled');
+		expect(textOf(result)).toContain('canceled');
 		expect(jobs()).toEqual([]);
 	});
 
@@ -448,7 +448,7 @@ describe('a job is not done in time', () => {
 		expect(quotaUsed()).toBe(1);
 		expect(reportOf(result)).toMatchObject({ attempts: 2, jobId: jobs()[1]?.jobId });
 		expect(hintsOf(result)).toContain(
-			`it was cancelled. Export job ${jobs()[1]?.jobId} was queued in its place.`,
+			`it was canceled. Export job ${jobs()[1]?.jobId} was queued in its place.`,
 		);
 	});
 

@@ -152,7 +152,7 @@ describe('executions that ask for the same in the same moment', () => {
 				cancelWhen: () => sandbox.clari.journal.count('jobs') >= 2,
 			},
 		);
-		expect(textOf(second)).toContain('cancelled');
+		expect(textOf(second)).toContain('canceled');
 		expect(jobs()).toEqual([]);
 		expect((await first).error).toBeUndefined();
 		expect(jobs()).toHaveLength(1);

@@ -219,7 +219,7 @@ describe('the URL', () => {
 	])('%s is refused, and not shown', async (_what, webhookUrl, reason) => {
 		const result = await create(leads(2), {}, webhooks({ webhookUrl, allowedHost: '' }));
 		expect(result.error?.message).toBe(
-			`'Webhook URL' in the Clay Table Webhook credential ${reason}` +
+			`'Webhook URL' in the Clay Table Webhook API credential ${reason}` +
 				(reason === 'has a user name' ? ' in it' : ''),
 		);
 		expect(JSON.stringify(result.data)).not.toContain(`${webhookUrl}"`);

@@ -232,7 +232,7 @@ describe('Pace, limits and credentials', () => {
 			{ limit: 5, includeDetails: true, options },
 			{ cancelAfterMs: 200 },
 		);
-		expect(result.error?.message).toContain('the execution was cancelled');
+		expect(result.error?.message).toContain('the execution was canceled');
 		expect(copilot.journal.entries.length).toBe(1);
 	});
 

@@ -99,7 +99,7 @@ async function obtain(
 	if (got === 'cancelled') {
 		throw jobError(
 			session,
-			`${attempted}: the execution was cancelled`,
+			`${attempted}: the execution was canceled`,
 			'No job was queued by it: it was waiting for another execution that was queueing the same export.',
 		);
 	}

@@ -99,6 +99,6 @@ async function giveUp(
 		}
 	}
 	new QueuedJobs(session).forget(jobId);
-	log(session, `Cancelled export job ${jobId}, which was not done in time`);
-	return `Export job ${jobId} was not done in time: it was cancelled.`;
+	log(session, `Canceled export job ${jobId}, which was not done in time`);
+	return `Export job ${jobId} was not done in time: it was canceled.`;
 }

@@ -65,7 +65,7 @@ export async function waitForRoom(
 		if (!(await pauseUntil(session, pause, deadline))) {
 			throw jobError(
 				session,
-				`${attempted}: the execution was cancelled`,
+				`${attempted}: the execution was canceled`,
 				'No job was queued: it was waiting for a free export slot.',
 			);
 		}

@@ -43,7 +43,7 @@ export async function followJob(
 		if (pause > 0 && !(await pauseUntil(session, pause, deadline))) {
 			throw jobError(
 				session,
-				`Stopped waiting for export job ${jobId}: the execution was cancelled`,
+				`Stopped waiting for export job ${jobId}: the execution was canceled`,
 				resumeHint(jobId, kind),
 			);
 		}
@@ -130,7 +130,7 @@ export function endedError(
 	const todo =
 		job.status === 'FAILED'
 			? `Clari could not make this export. Look at it in Clari, then run the node again${retries}. See with 'Account: Get Limits' whether the attempt was counted.`
-			: 'Somebody cancelled the job in Clari or by the API. Run the node again when the export is wanted.';
+			: 'Somebody canceled the job in Clari or by the API. Run the node again when the export is wanted.';
 	return jobError(
 		session,
 		`Export job ${job.jobId} ended as ${job.status}, without a result`,

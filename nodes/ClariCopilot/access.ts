@@ -13,6 +13,14 @@ export interface CopilotRun {
 	userNames: UserNames;
 }
 
+/** How long the requests of a poll may take. */
+export interface Patience {
+	/** When the poll must be over; milliseconds since the epoch. */
+	deadline: number;
+	/** Milliseconds that a request has also when the poll is late: what is at hand is still dealt with. */
+	leastMs: number;
+}
+
 /** What it takes to talk to Copilot: for an operation, and for a trigger that polls, which has no items. */
 export interface CopilotAccess
 	extends Omit<RequestOptions, 'context' | 'itemIndex'>,
@@ -22,4 +30,6 @@ export interface CopilotAccess
 	connection: CopilotConnection;
 	run: CopilotRun;
 	pace: Pace;
+	/** Absent where nobody gives up waiting. */
+	patience?: Patience;
 }

@@ -39,6 +39,12 @@ const BY_STATUS: Record<number, Explanation> = {
 
 const EXPLANATIONS = explanationsOf('Clari Copilot', {
 	byStatus: BY_STATUS,
+	byNetwork: {
+		NO_TURN: {
+			what: 'There was no time left for the request in this poll',
+			todo: "Clari Copilot has asked for a pause, or requests have to wait for each other. The next poll goes on there. If it stays, raise 'Requests per Second' under Options, up to 8.",
+		},
+	},
 	keptBack: 'key and password are',
 	whenUnexpected:
 		'Check that the base URL in the credential is the one of the API, e.g. https://rest-api.copilot.clari.com.',

@@ -54,11 +54,12 @@ export async function callCopilot<T>(
 	const { method, path, body, repeat, finalStatuses } = request;
 	const { credentialType, credential, baseUrl, host } = connection;
 	const bucket = bucketOf(host, session.pace);
+	const endBy = endOf(session);
 	const paced = {
 		turn: async () => {
-			if (!(await waitForTurn(bucket, signal))) return false;
-			run.use.add(host);
-			return true;
+			const turn = await waitForTurn(bucket, signal, endBy);
+			if (turn === 'taken') run.use.add(host);
+			return turn;
 		},
 		// Everybody waits, not only this request: the limit is the account's.
 		onThrottled: (retryAfterMs = 1_000) =>
@@ -79,6 +80,7 @@ export async function callCopilot<T>(
 			repeat,
 			retry: session.retry,
 			signal,
+			endBy,
 			onAnswer: session.onAnswer,
 			finalStatuses,
 			breaker: copilotBreaker(session),
@@ -87,6 +89,11 @@ export async function callCopilot<T>(
 		},
 	);
 	return readAnswer(answer, { method, path }, request.read);
+}
+
+/** When a request must be over, in milliseconds since the epoch. */
+function endOf({ patience }: CopilotAccess): number | undefined {
+	return patience && Math.max(patience.deadline, Date.now() + patience.leastMs);
 }
 
 /** What tells whether Copilot is up; `undefined` when the user does without. */

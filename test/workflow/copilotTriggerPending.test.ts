@@ -163,6 +163,57 @@ test('what stands in the memory under another shape is not trusted', async () =>
 	expect((await polled.poll()).map(idOf)).toEqual([id]);
 });
 
+describe('a poll that n8n gives up when it takes too long', () => {
+	const BUDGET = { budgetMs: 2_000, isDurable: true };
+
+	test('is over in time when the details of a call do not come, and tells the others', async () => {
+		const polled = await published({}, BUDGET);
+		const ids = callsInARow(5);
+		bench.copilot.faults.plan({ route: 'copilotCall', kind: 'slow', delayMs: 2_600 });
+		const began = Date.now();
+		const good = (await polled.poll()).map(idOf);
+		expect(Date.now() - began).toBeLessThan(BUDGET.budgetMs);
+		expect(good).toHaveLength(4);
+		expect(polled.log.join()).toContain('is read again in one of the next polls');
+		bench.ahead += MINUTE;
+		expect([...good, ...(await polled.poll()).map(idOf)].sort()).toEqual([...ids].sort());
+		expect(await polled.poll()).toEqual([]);
+	});
+
+	test('waits for no pause that is longer, and postpones the call that asks for one', async () => {
+		const polled = await published({}, BUDGET);
+		const ids = callsInARow(3);
+		const retryAfter = '60';
+		bench.copilot.faults.plan({ route: 'copilotCall', kind: 'status', status: 503, retryAfter });
+		const good = (await polled.poll()).map(idOf);
+		expect(good).toHaveLength(2);
+		bench.ahead += MINUTE;
+		expect([...good, ...(await polled.poll()).map(idOf)].sort()).toEqual([...ids].sort());
+	});
+
+	test('ends when Copilot asks for fewer requests, and the one after the pause goes on', async () => {
+		const polled = await published({}, BUDGET);
+		const ids = callsInARow(9);
+		const fault = { route: 'copilotCall', kind: 'status', status: 429, retryAfter: '60' } as const;
+		bench.copilot.faults.plan({ ...fault, skip: 5 });
+		await polled.poll();
+		expect(polled.items.map(idOf)).toEqual(ids.slice(0, polled.items.length));
+		expect(polled.items.length).toBeGreaterThanOrEqual(4);
+		await expect(polled.poll()).rejects.toThrow('there was no time left for the request');
+		bench.ahead += MINUTE;
+		await polled.poll();
+		expect(polled.items.map(idOf)).toEqual(ids);
+	});
+
+	test('says so when the list does not come, and tells all the next time', async () => {
+		const polled = await published({}, BUDGET);
+		const ids = callsInARow(2);
+		bench.copilot.faults.plan({ route: 'copilotCalls', kind: 'slow', delayMs: 2_600 });
+		await expect(polled.poll()).rejects.toThrow('did not answer in time');
+		expect((await polled.poll()).map(idOf)).toEqual(ids);
+	});
+});
+
 describe('Once per Call', () => {
 	test('tells each call once, also when its time of change moves or it is processed anew', async () => {
 		const polled = await published({ includeDetails: false });

@@ -78,6 +78,9 @@ export class CallPages {
 			// A 502 also comes when the vendor is busy, so there is a pause.
 			const patient = { ...session.retry, maxAttempts: Infinity };
 			const pause = nextDelay(patient, attempt, answer.retryAfterMs, Math.random()) ?? 0;
+			if (Date.now() + pause > (session.patience?.deadline ?? Infinity)) {
+				throw listError(session, answer);
+			}
 			if (!(await waitUnlessCancelled(pause, session.signal))) {
 				throw listError(session, { ...answer, status: undefined, networkCode: 'CANCELLED' });
 			}

@@ -26,6 +26,14 @@ import { ToldCalls } from './toldCalls';
 const BUDGET_MS = 120_000;
 
 /**
+ * Parts of a poll's time: what a request may take at the most, so that one that hangs leaves time for others, and what it has
+ * at least. n8n's scheduler gives a poll up after 5/4 of its time, and nothing of it counts then.
+ */
+const MOST_OF_POLL = 1 / 2;
+const LEAST_OF_POLL = 1 / 10;
+const LEAST_MS = 1_000;
+
+/**
  * How much longer a state is remembered than it is looked at, in milliseconds: a bound may be taken for an earlier one, and a
  * scorecard is of the time at which it was seen, by the clock of n8n.
  */
@@ -69,7 +77,7 @@ export async function pollCopilot(context: IPollFunctions): Promise<INodeExecuti
 
 async function pollOnce(
 	context: IPollFunctions,
-	access: CopilotAccess,
+	unhurried: CopilotAccess,
 	settings: PollSettings,
 	poller: string,
 ): Promise<IDataObject[]> {
@@ -80,6 +88,7 @@ async function pollOnce(
 	const hasBudget = typeof context.getPollBudgetMs === 'function';
 	const budget = Math.min(BUDGET_MS, hasBudget ? context.getPollBudgetMs() : BUDGET_MS);
 	const time: PollTime = { now, deadline: now + budget };
+	const access = inTime(unhurried, time);
 	const isScorecard = event === 'scorecard.submitted';
 	const reach = isScorecard ? settings.scorecardsBackMs : OVERLAP_MS;
 	const remembered = memory.read(event);
@@ -104,6 +113,14 @@ async function pollOnce(
 	if (found.error && isFailure) throw found.error;
 	if (found.error) context.logger.warn(`${found.error.message}. The rest is for the next poll.`);
 	return found.items;
+}
+
+/** Requests that leave time for the rest of the poll. */
+function inTime(access: CopilotAccess, { now, deadline }: PollTime): CopilotAccess {
+	const budget = deadline - now;
+	const timeoutMs = Math.min(access.timeoutMs, Math.max(LEAST_MS, budget * MOST_OF_POLL));
+	const leastMs = Math.max(LEAST_MS, budget * LEAST_OF_POLL);
+	return { ...access, timeoutMs, patience: { deadline, leastMs } };
 }
 
 /**

@@ -16,8 +16,9 @@ import type { CopilotEvent, PollSettings } from './settings';
 const MOST_RETRIES = 8;
 const AT_ONCE = 4;
 
-/** The part of a poll's time that one of them may take. */
+/** The parts of a poll's time that one of them, and all of them, may take. */
 const PART_OF_POLL = 1 / 4;
+const PART_FOR_ALL = 1 / 2;
 
 const HOUR_MS = 3_600_000;
 
@@ -49,9 +50,11 @@ export async function retryPending(
 	const items: IDataObject[] = [];
 	const due = pending.due(now).slice(0, Math.min(MOST_RETRIES, settings.perPoll));
 	const isFull = pending.isFull;
-	const retrying = impatient(access, (deadline - now) * PART_OF_POLL);
+	const budget = deadline - now;
+	const end = now + budget * PART_FOR_ALL;
+	const retrying = impatient(access, budget * PART_OF_POLL, end);
 	for (let index = 0; index < due.length; index += AT_ONCE) {
-		if (index > 0 && Date.now() > deadline) break;
+		if (index > 0 && Date.now() > end) break;
 		const group = due.slice(index, index + AT_ONCE);
 		const events = await Promise.all(
 			group.map(async (one) => {
@@ -115,8 +118,9 @@ function isOverdue({ since, tries }: PendingCall, event: CopilotEvent, now: numb
  * Once each, and not for long: they have been tried before, and new ones wait behind them. They are known to fail, which says
  * nothing about whether Copilot is up: the circuit breaker does without them.
  */
-function impatient(access: CopilotAccess, mostMs: number): CopilotAccess {
+function impatient(access: CopilotAccess, mostMs: number, deadline: number): CopilotAccess {
 	const timeoutMs = Math.min(access.timeoutMs, Math.max(1_000, mostMs));
 	const retry = { ...access.retry, maxAttempts: 1 };
-	return { ...access, timeoutMs, retry, circuit: undefined };
+	const patience = access.patience && { ...access.patience, deadline };
+	return { ...access, timeoutMs, retry, patience, circuit: undefined };
 }

@@ -118,7 +118,8 @@ export class RowSender {
 			const webhook = this.webhooks.find((candidate) => !this.usedUp.has(candidate));
 			if (webhook === undefined) return this.refusedByAll();
 			if (this.stopped !== undefined) return failed({ ...this.stopped, notSent: true });
-			if (!(await waitForTurn(this.bucket, this.signal))) return cancelled(webhook);
+			const turn = await waitForTurn(this.bucket, this.signal);
+			if (turn !== 'taken') return cancelled(webhook);
 
 			const outcome = await this.post(webhook, row, credential);
 			if (outcome.ok) {

@@ -24,7 +24,7 @@ export interface HttpFailure {
 	path: string;
 	delivery: Delivery;
 	status?: number;
-	/** Node's word for a broken connection (`ECONNRESET`, …) or `CANCELLED`, `INVALID_JSON`. */
+	/** Node's word for a broken connection (`ECONNRESET`, …) or `CANCELLED`, `INVALID_JSON`, `NO_TURN`. */
 	networkCode?: string;
 	/** The vendor's answer: parsed JSON, or the first characters of a text. */
 	answer?: unknown;

@@ -69,14 +69,26 @@ export class TokenBucket {
 	}
 }
 
-/** Waits for a permission; `false` when the execution was cancelled before there was one. */
-export async function waitForTurn(bucket: TokenBucket, signal?: AbortSignal): Promise<boolean> {
+/** What came of waiting for a permission: it is there, the execution was cancelled, or it would come too late. */
+export type Turn = 'taken' | 'cancelled' | 'late';
+
+/**
+ * Waits for a permission.
+ *
+ * @param endBy milliseconds since the epoch after which it is of no use; nobody waits for one that comes later
+ */
+export async function waitForTurn(
+	bucket: TokenBucket,
+	signal?: AbortSignal,
+	endBy = Infinity,
+): Promise<Turn> {
 	while (!signal?.aborted) {
 		const ms = bucket.take();
-		if (ms === 0) return true;
-		if (!(await waitUnlessCancelled(ms, signal))) return false;
+		if (ms === 0) return 'taken';
+		if (Date.now() + ms > endBy) return 'late';
+		if (!(await waitUnlessCancelled(ms, signal))) return 'cancelled';
 	}
-	return false;
+	return 'cancelled';
 }
 
 /** One bucket for each host, for all executions in this process, since a limit is the account's at the vendor. */

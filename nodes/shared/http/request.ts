@@ -3,6 +3,7 @@ import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-w
 import type { Breaker } from './circuit/breaker';
 import { throughBreaker } from './circuit/throughBreaker';
 import type { AnswerTime, FileAnswer, HttpAnswer, HttpFailure, JsonAnswer } from './outcome';
+import type { Turn } from './pacing';
 import type { RetryPolicy } from './retry';
 import { nextDelay } from './retry';
 import type { HttpRequest } from './send';
@@ -26,10 +27,15 @@ export interface RequestSettings {
 	retry: RetryPolicy;
 	/** Milliseconds since the epoch after which no further attempt is started. */
 	deadline?: number;
+	/**
+	 * Milliseconds since the epoch by which the request is over, whatever comes of it. Unlike at the deadline of a long wait, the
+	 * breaker makes no exception for what is asked last.
+	 */
+	endBy?: number;
 	/** Cancels pauses between attempts; n8n itself cancels the request that is under way. */
 	signal?: AbortSignal;
-	/** Waits before each attempt until it may go; `false` when the execution was cancelled meanwhile. */
-	turn?: () => Promise<boolean>;
+	/** Waits before each attempt until it may go. */
+	turn?: () => Promise<Turn>;
 	/** Called when the vendor asks for fewer requests (429), with the pause that it asks for, if it does. */
 	onThrottled?: (retryAfterMs?: number) => void;
 	/** Called with the time of each answer, whatever it says. */
@@ -39,6 +45,9 @@ export interface RequestSettings {
 	/** Asked before the request whether the vendor is up. */
 	breaker?: Breaker;
 }
+
+/** Milliseconds that an attempt has at least; with less there is no further one. */
+const SHORTEST_ATTEMPT_MS = 1_000;
 
 /** Statuses of a vendor that is up again soon: throttled, timed out, or broken for the moment. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
@@ -97,11 +106,18 @@ async function attemptUntilDone<Read extends { ok: boolean }>(
 	settings: RequestSettings,
 	read: (answer: HttpAnswer) => Read | HttpFailure,
 ): Promise<Read | HttpFailure> {
+	const { endBy = Infinity } = settings;
 	let hasActedPerhaps = false;
 	for (let attempt = 1; ; attempt++) {
-		if (settings.turn && !(await settings.turn())) return cancelled(httpRequest, attempt);
+		const turn = settings.turn ? await settings.turn() : 'taken';
+		if (turn !== 'taken') return withoutTurn(httpRequest, turn, attempt);
 		const sentAt = Date.now();
-		const outcome = await send(context, settings.credentialType, httpRequest, settings.credential);
+		const timeoutMs = Math.min(
+			httpRequest.timeoutMs,
+			Math.max(SHORTEST_ATTEMPT_MS, endBy - sentAt),
+		);
+		const timed = { ...httpRequest, timeoutMs };
+		const outcome = await send(context, settings.credentialType, timed, settings.credential);
 		if (outcome.ok || outcome.delivery === 'answered') {
 			const date = outcome.ok ? outcome.headers.date : outcome.date;
 			settings.onAnswer?.({ sentAt, receivedAt: Date.now(), date });
@@ -123,6 +139,7 @@ async function attemptUntilDone<Read extends { ok: boolean }>(
 		const delay = nextDelay(settings.retry, attempt, failure.retryAfterMs, Math.random());
 		if (delay === undefined) return failure;
 		if (settings.deadline !== undefined && Date.now() + delay > settings.deadline) return failure;
+		if (Date.now() + delay + SHORTEST_ATTEMPT_MS > endBy) return failure;
 		context.logger.debug(
 			`${failure.method} ${failure.path}: ${failure.status ?? failure.networkCode}, attempt ${attempt + 1} in ${delay} ms`,
 		);
@@ -169,9 +186,13 @@ function parseJson(text: string): { data: unknown } | undefined {
 	}
 }
 
-function cancelled(request: HttpRequest, attempts: number): HttpFailure {
+function withoutTurn(
+	request: HttpRequest,
+	turn: Exclude<Turn, 'taken'>,
+	attempts: number,
+): HttpFailure {
 	const { method } = request;
-	const networkCode = 'CANCELLED';
+	const networkCode = turn === 'late' ? 'NO_TURN' : 'CANCELLED';
 	return {
 		ok: false,
 		method,

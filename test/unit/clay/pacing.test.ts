@@ -80,8 +80,16 @@ test('a cancelled execution gets no permission, and takes none from others', asy
 	const { bucket } = bucketAt(1, 1);
 	const cancelled = new AbortController();
 	cancelled.abort();
-	expect(await waitForTurn(bucket, cancelled.signal)).toBe(false);
-	expect(await waitForTurn(bucket)).toBe(true);
+	expect(await waitForTurn(bucket, cancelled.signal)).toBe('cancelled');
+	expect(await waitForTurn(bucket)).toBe('taken');
+});
+
+test('nobody waits for a turn that would come too late', async () => {
+	const { bucket } = bucketAt(1, 1);
+	bucket.pause(60_000);
+	const began = Date.now();
+	expect(await waitForTurn(bucket, undefined, began + 5_000)).toBe('late');
+	expect(Date.now() - began).toBeLessThan(1_000);
 });
 
 test('the panel names the pace that is used, which is below that of Clay', () => {

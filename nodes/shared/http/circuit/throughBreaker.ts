@@ -12,7 +12,13 @@ interface Guard {
 }
 
 /** Failures of the request itself, or of its reading: the vendor may be well. */
-const SAYS_NOTHING = new Set(['CANCELLED', 'INVALID_JSON', 'ERR_INVALID_URL', 'ERR_INVALID_CHAR']);
+const SAYS_NOTHING = new Set([
+	'CANCELLED',
+	'NO_TURN',
+	'INVALID_JSON',
+	'ERR_INVALID_URL',
+	'ERR_INVALID_CHAR',
+]);
 
 /**
  * Sends a request unless the breaker holds it back, and tells the breaker what came of it.

@@ -98,6 +98,7 @@ describe.each(['account', 'contact', 'deal'] as const)('%s', (kind) => {
 		list: 'a, b',
 		flag: true,
 		date: TIME,
+		day: '2026-02-01',
 		pairs: { field: [{ key: 'k', value: 'v' }] },
 		json: '[]',
 	};

@@ -3,7 +3,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { isRecord, readRecords } from '../../shared/json/read';
 import { jsonParameter } from '../../shared/parameters/json';
 import { collectionParameter, textParameter, toList } from '../../shared/parameters/read';
-import { toUtc } from '../dateTime';
+import { toUtcDay, toUtcKeepingDays } from '../dateTime';
 import { sessionError } from '../errors';
 import type { CopilotSession } from '../transport';
 import type { CrmKind, CrmObject } from './crmKind';
@@ -47,6 +47,7 @@ function parameterOf({ displayName, name, form, description }: CrmField): INodeP
 		case 'flag':
 			return { ...base, type: 'boolean', default: false };
 		case 'date':
+		case 'day':
 			return { ...base, type: 'dateTime', default: '' };
 		case 'json':
 			return { ...base, type: 'json', default: '[]' };
@@ -109,7 +110,9 @@ function readField(
 		case 'flag':
 			return readFlag(session, value, displayName);
 		case 'date':
-			return toUtc(session, value, displayName);
+			return toUtcKeepingDays(session, value, displayName);
+		case 'day':
+			return toUtcDay(session, value, displayName);
 		case 'list':
 			return readTexts(session, value, displayName);
 		case 'text':

@@ -1,7 +1,7 @@
 import type { CrmKind } from './crmKind';
 
 /** How a field is typed in, and what becomes of it. */
-type FieldForm = 'text' | 'list' | 'flag' | 'date' | 'pairs' | 'json';
+type FieldForm = 'text' | 'list' | 'flag' | 'date' | 'day' | 'pairs' | 'json';
 
 /** A field of an object as Copilot's OpenAPI file has it. */
 export interface CrmField {
@@ -70,7 +70,7 @@ export const CRM_FIELDS: Record<CrmKind, CrmField[]> = {
 	deal: [
 		ACCOUNT_CRM_ID,
 		field('amount', 'Amount', 'text', 'Amount of the deal; Clari Copilot keeps it as text'),
-		field('close_date', 'Close Date', 'date', 'When the deal is to close'),
+		field('close_date', 'Close Date', 'day', 'Day on which the deal is to close'),
 		field(
 			'close_date_change_history',
 			'Close Date Change History',

@@ -137,15 +137,31 @@ export async function deleteObject(
 
 /** Custom fields are merged by key; empty fields of the vendor are left out, since requests take no `null`. */
 function merged(before: CrmObject, changes: CrmObject): CrmObject {
-	const kept = Object.fromEntries(
-		Object.entries(before).filter(([, value]) => value !== null && value !== undefined),
-	);
+	const kept = fieldsWithoutNull(before);
 	if (changes.custom_fields === undefined) return { ...kept, ...changes };
 	const custom = new Map(
-		[...readRecords(before.custom_fields), ...readRecords(changes.custom_fields)].map((pair) => [
+		[...readRecords(kept.custom_fields), ...readRecords(changes.custom_fields)].map((pair) => [
 			pair.key,
 			pair,
 		]),
 	);
 	return { ...kept, ...changes, custom_fields: [...custom.values()] };
+}
+
+function fieldsWithoutNull(object: CrmObject): CrmObject {
+	return Object.fromEntries(
+		Object.entries(object)
+			.filter(([, value]) => isThere(value))
+			.map(([key, value]) => [key, withoutNull(value)]),
+	);
+}
+
+/** In the entries of lists too: the first stage of a deal has none before it. */
+function withoutNull(value: unknown): unknown {
+	if (Array.isArray(value)) return value.filter(isThere).map(withoutNull);
+	return isRecord(value) ? fieldsWithoutNull(value) : value;
+}
+
+function isThere(value: unknown): boolean {
+	return value !== null && value !== undefined;
 }

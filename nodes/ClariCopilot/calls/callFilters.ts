@@ -1,7 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { collectionParameter, toList, toNumber } from '../../shared/parameters/read';
+import { collectionParameter, toNumber } from '../../shared/parameters/read';
 import { toUtc } from '../dateTime';
+import { sessionError } from '../errors';
+import { readTextList } from '../textValues';
 import type { QueryValues } from '../../shared/http/query';
 import type { CopilotSession } from '../transport';
 
@@ -158,26 +160,36 @@ export function filtersParameter(displayOptions: IDisplayOptions): INodeProperti
 	};
 }
 
-/** The filters of an item as parameters of the request. */
+/** The filters of an item as parameters of the request. @throws NodeOperationError for what is none */
 export function readFilters(session: CopilotSession): QueryValues {
 	const { context, itemIndex } = session;
 	const filters = collectionParameter(context, 'filters', itemIndex);
-	const seconds = (value: unknown) => {
-		if (value === undefined || value === '') return undefined;
-		return Math.min(LONGEST_SECONDS, Math.max(0, Math.trunc(toNumber(value, 0))));
-	};
+	const list = (value: unknown, label: string) => readTextList(session, value, label);
+	const seconds = (value: unknown, label: string) => readSeconds(session, value, label);
 	return {
-		filterUser: toList(filters.users),
-		filterAttendees: toList(filters.attendees),
-		filterTopics: toList(filters.topics),
-		filterStatus: toList(filters.statuses),
-		filterType: toList(filters.types),
-		filterSourceId: toList(filters.sourceIds),
+		filterUser: list(filters.users, 'User Names or IDs'),
+		filterAttendees: list(filters.attendees, 'Attendees'),
+		filterTopics: list(filters.topics, 'Topic Names or IDs'),
+		filterStatus: list(filters.statuses, 'Statuses'),
+		filterType: list(filters.types, 'Types'),
+		filterSourceId: list(filters.sourceIds, 'Source IDs'),
 		filterTimeGt: toUtc(session, filters.startedAfter, 'Started After'),
 		filterTimeLt: toUtc(session, filters.startedBefore, 'Started Before'),
 		filterModifiedGt: toUtc(session, filters.modifiedAfter, 'Modified After'),
 		filterModifiedLt: toUtc(session, filters.modifiedBefore, 'Modified Before'),
-		filterDurationGt: seconds(filters.durationAbove),
-		filterDurationLt: seconds(filters.durationBelow),
+		filterDurationGt: seconds(filters.durationAbove, 'Longer Than (Seconds)'),
+		filterDurationLt: seconds(filters.durationBelow, 'Shorter Than (Seconds)'),
 	};
+}
+
+/** `undefined` when nothing is asked for. */
+function readSeconds(session: CopilotSession, value: unknown, label: string): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const seconds = toNumber(value, Number.NaN);
+	if (!Number.isNaN(seconds)) return Math.min(LONGEST_SECONDS, Math.max(0, Math.trunc(seconds)));
+	throw sessionError(
+		session,
+		`'${label}' is no number`,
+		'Give a number of seconds, e.g. 60, or remove the filter.',
+	);
 }

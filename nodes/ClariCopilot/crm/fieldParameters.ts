@@ -5,6 +5,7 @@ import { jsonParameter } from '../../shared/parameters/json';
 import { collectionParameter, textParameter, toList } from '../../shared/parameters/read';
 import { toUtcDay, toUtcKeepingDays } from '../dateTime';
 import { sessionError } from '../errors';
+import { readPlainText } from '../textValues';
 import type { CopilotSession } from '../transport';
 import type { CrmKind, CrmObject } from './crmKind';
 import type { CrmField } from './fields';
@@ -116,7 +117,7 @@ function readField(
 		case 'list':
 			return readTexts(session, value, displayName);
 		case 'text':
-			return readFieldText(session, value, displayName);
+			return readPlainText(session, value, displayName);
 		case 'pairs':
 			return readPairs(session, value, displayName);
 		case 'json':
@@ -124,21 +125,9 @@ function readField(
 	}
 }
 
-/** @throws NodeOperationError for what would be a text that nobody meant, like `[object Object]` */
-function readFieldText(session: CopilotSession, value: unknown, label: string): string | undefined {
-	if (value === null || value === undefined) return undefined;
-	if (typeof value === 'string') return value;
-	if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
-	throw sessionError(
-		session,
-		`'${label}' is neither a text nor a number`,
-		'Of an object or a list, name the field that you want, e.g. {{ $json.account.name }}.',
-	);
-}
-
 function readTexts(session: CopilotSession, value: unknown, label: string): string[] {
 	const entries: unknown[] = Array.isArray(value) ? value : [value];
-	return entries.flatMap((entry) => toList(readFieldText(session, entry, label)));
+	return entries.flatMap((entry) => toList(readPlainText(session, entry, label)));
 }
 
 function readFlag(session: CopilotSession, value: unknown, label: string): boolean {
@@ -150,9 +139,9 @@ function readFlag(session: CopilotSession, value: unknown, label: string): boole
 /** Pairs whose value was not found are left out. */
 function readPairs(session: CopilotSession, value: unknown, label: string): CrmObject[] {
 	return readRecords(isRecord(value) ? value.field : undefined).flatMap((pair) => {
-		const text = readFieldText(session, pair.value, label);
+		const text = readPlainText(session, pair.value, label);
 		if (text === undefined) return [];
-		const key = readFieldText(session, pair.key, label) ?? '';
+		const key = readPlainText(session, pair.key, label) ?? '';
 		if (key.trim() !== '') return [{ key, value: text }];
 		throw sessionError(session, `'${label}' has a field without a key`, "Fill in 'Key'.");
 	});

@@ -31,7 +31,7 @@ export function flagParameter(
 	itemIndex: number,
 	fallback = false,
 ): boolean {
-	return context.getNodeParameter(name, itemIndex, fallback) === true;
+	return toFlag(context.getNodeParameter(name, itemIndex, fallback), fallback);
 }
 
 /** A list: of a multi-options parameter, or typed or returned by an expression as text separated by commas. */
@@ -71,6 +71,14 @@ export function toText(value: unknown, fallback: string): string {
 export function toNumber(value: unknown, fallback: number): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : fallback;
+}
+
+/** True and false, also as texts: an expression, a table or a query gives them so. */
+export function toFlag(value: unknown, fallback: boolean): boolean {
+	if (typeof value === 'boolean') return value;
+	const text = toText(value, '').trim().toLowerCase();
+	if (text === 'true') return true;
+	return text === 'false' ? false : fallback;
 }
 
 export function toList(value: unknown): string[] {

@@ -5,13 +5,13 @@ import { jsonParameter } from '../../../shared/parameters/json';
 import {
 	collectionParameter,
 	textParameter,
-	toList,
 	toText,
 } from '../../../shared/parameters/read';
 import { apiError, sessionError } from '../../errors';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';
 import { toUtc } from '../../dateTime';
+import { readTextList } from '../../textValues';
 import { optionsParameter } from '../session';
 
 const displayOptions = { show: { resource: ['call'], operation: ['create'] } };
@@ -235,15 +235,16 @@ function readUpload(session: CopilotSession): Record<string, unknown> {
 			"Fill in 'Source ID', 'Call Time' and 'Recording URL'.",
 		);
 	}
+	const userEmails: unknown = context.getNodeParameter('userEmails', itemIndex, '');
 	const title = toText(more.title, '').trim();
 	const audio_format = toText(more.audioFormat, '').trim();
-	const source_user_ids = toList(more.sourceUserIds);
+	const source_user_ids = readTextList(session, more.sourceUserIds, 'Source User IDs');
 	return {
 		source_id,
 		call_time,
 		type: text('type') || 'RECORDING',
 		audio_url,
-		user_emails: toList(text('userEmails')),
+		user_emails: readTextList(session, userEmails, 'User Emails'),
 		...(source_user_ids.length > 0 && { source_user_ids }),
 		...(title !== '' && { title }),
 		...(audio_format !== '' && { audio_format }),

@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { readText, toItemData } from '../../../shared/json/read';
 import { limitParameters, readLimit } from '../../../shared/parameters/limit';
-import { collectionParameter, flagParameter, toText } from '../../../shared/parameters/read';
+import { collectionParameter, flagParameter } from '../../../shared/parameters/read';
 import { MAX_SKIP } from '../../calls/callPages';
 import { sessionError } from '../../errors';
 import type { QueryValues } from '../../../shared/http/query';
@@ -10,6 +10,7 @@ import type { Scorecard } from '../../scorecards/scorecards';
 import { readScorecards, simpleScorecard } from '../../scorecards/scorecards';
 import type { CopilotSession } from '../../transport';
 import { toUtc } from '../../dateTime';
+import { readPlainText } from '../../textValues';
 import { optionsParameter } from '../session';
 import { simplifyParameter } from '../simplify';
 
@@ -86,11 +87,13 @@ export async function execute(session: CopilotSession): Promise<INodeExecutionDa
 function readFilters(session: CopilotSession): QueryValues {
 	const { context, itemIndex } = session;
 	const filters = collectionParameter(context, 'filters', itemIndex);
+	const id = (value: unknown, label: string) =>
+		readPlainText(session, value, label)?.trim() || undefined;
 	return {
 		filterTimeGt: toUtc(session, filters.after, 'After'),
 		filterTimeLt: toUtc(session, filters.before, 'Before'),
-		filterRepId: toText(filters.repId, '').trim() || undefined,
-		filterScorerId: toText(filters.scorerId, '').trim() || undefined,
+		filterRepId: id(filters.repId, 'Rep Name or ID'),
+		filterScorerId: id(filters.scorerId, 'Scorer Name or ID'),
 	};
 }
 

@@ -49,16 +49,16 @@ test('numbers may be texts, and lists may have gaps and commas', async () => {
 
 const OBJECT = '={{ ({ email: "a@x.example" }) }}';
 
-test.each<[string, string, string, string?]>([
-	["'Shorter Than (Seconds)' is no number", 'durationBelow', '={{ "long" }}'],
-	["'Longer Than (Seconds)' is no number", 'durationAbove', '={{ [60] }}'],
-	["'Attendees' is neither a text nor a number", 'attendees', OBJECT],
-	["'User Names or IDs' is neither a text nor a number", 'users', '={{ [{ email: "a" }] }}'],
-	["'Topic Names or IDs' is neither a text nor a number", 'topics', '={{ [["Pricing"]] }}'],
-	["'Source IDs' is neither a text nor a number", 'sourceIds', '={{ [{ id: 1 }] }}'],
-	["'Rep Name or ID' is neither a text nor a number", 'repId', OBJECT, 'scorecard'],
-])('%s: nothing is sent', async (message, name, value, resource) => {
-	const { error } = await getMany({ [name]: value }, resource);
+test.each([
+	["'Shorter Than (Seconds)' is no number", { durationBelow: '={{ "long" }}' }],
+	["'Longer Than (Seconds)' is no number", { durationAbove: '={{ [60] }}' }],
+	["'Attendees' is neither a text nor a number", { attendees: OBJECT }],
+	["'User Names or IDs' is neither a text nor a number", { users: '={{ [{ email: "a" }] }}' }],
+	["'Topic Names or IDs' is neither a text nor a number", { topics: '={{ [["Pricing"]] }}' }],
+	["'Source IDs' is neither a text nor a number", { sourceIds: '={{ [{ id: 1 }] }}' }],
+	["'Rep Name or ID' is neither a text nor a number", { repId: OBJECT }],
+])('%s: nothing is sent', async (message, filters) => {
+	const { error } = await getMany(filters, 'repId' in filters ? 'scorecard' : 'call');
 	expect(error?.message).toBe(`${message} [item 0]`);
 	expect(error?.description).toBeTruthy();
 	expect(copilot.journal.entries).toEqual([]);

@@ -2,11 +2,7 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { isRecord, readRecords, readText } from '../../../shared/json/read';
 import { jsonParameter } from '../../../shared/parameters/json';
-import {
-	collectionParameter,
-	textParameter,
-	toText,
-} from '../../../shared/parameters/read';
+import { collectionParameter, textParameter, toText } from '../../../shared/parameters/read';
 import { apiError, sessionError } from '../../errors';
 import type { CopilotSession } from '../../transport';
 import { callCopilot } from '../../transport';

@@ -43,7 +43,7 @@ export class ClayCallbackApi implements ICredentialType {
 			description:
 				'Name of the header that carries the secret or the signature. When empty, x-webhook-secret for a shared header and x-clay-signature for a signature.',
 		},
-		// Two of one name: a prefix has another meaning and default with each method. The last is what a new one starts with.
+		// Two names: a prefix has another default with each method, and n8n's editor fills a name in once, whatever the method is.
 		{
 			displayName: 'Prefix',
 			name: 'prefix',
@@ -56,7 +56,7 @@ export class ClayCallbackApi implements ICredentialType {
 		},
 		{
 			displayName: 'Prefix',
-			name: 'prefix',
+			name: 'headerPrefix',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Bearer',

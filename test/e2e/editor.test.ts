@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
+import { productionUrl } from '../../sandbox/localClay';
 import type { WorkflowFile } from '../../sandbox/n8n/api';
 import type { N8nHost } from '../../sandbox/n8n/host';
 import type { Sandbox } from '../../sandbox/vendors';
@@ -28,6 +29,7 @@ const CLAY_WORKFLOW = 'e2eEditorClay001';
 const CLARKY_WORKFLOW = 'e2eEditorClarky1';
 const COPILOT_WORKFLOW = 'e2eEditorCopilot';
 const READINESS_WORKFLOW = 'e2eEditorReady01';
+const CALLBACK_WORKFLOW = 'e2eEditorCallbck';
 
 // CI always has a browser (.ci/run installs one): there, a missing one is a failure and not a reason to skip.
 const withBrowser =
@@ -176,6 +178,28 @@ withBrowser('the editor (needs Chromium)', () => {
 		await page.screenshot({ path: path.join(SCREENSHOTS, 'clay-trigger-panel.png') });
 	});
 
+	test('a credential for callbacks that is made by hand lets Clay in, and so does a new secret', async () => {
+		const secrets = ['typed-by-hand-7d1f0c', 'typed-anew-93b52d81'];
+		await page.goto(`${host.url}/home/credentials/create`);
+		const types = page.locator('[data-test-id="new-credential-type-select"] input');
+		await types.fill('Clay Callback');
+		await page.getByText('Clay Callback API', { exact: true }).last().click();
+		await page.locator('[data-test-id="new-credential-type-button"]').click();
+		const id = await saveSecret(secrets[0] ?? '', 'POST');
+
+		const name = 'Clay Callback account';
+		const url = await serveCallbacks({ clayCallbackApi: { id, name } });
+		const statuses = async () => {
+			const answers = secrets.map(async (secret) => (await callBack(url, secret)).status);
+			return await Promise.all(answers);
+		};
+		expect(await statuses()).toEqual([200, 401]);
+
+		await page.goto(`${host.url}/home/credentials/${id}`);
+		expect(await saveSecret(secrets[1] ?? '', 'PATCH')).toBe(id);
+		expect(await statuses()).toEqual([401, 200]);
+	});
+
 	test('shows what a readiness check found, and what to do about it', async () => {
 		await openNode(READINESS_WORKFLOW, 'Check readiness');
 		for (const label of ['Forecast Tab', 'Types to Export', 'Include Test Export']) {
@@ -248,6 +272,52 @@ withBrowser('the editor (needs Chromium)', () => {
 		await page.waitForTimeout(1_000);
 		await page.screenshot({ path: path.join(SCREENSHOTS, 'clari-copilot-webhook-panel.png') });
 	});
+
+	/** Types a secret into the open form of a credential and saves that, all else as the editor has it. Returns its ID. */
+	async function saveSecret(secret: string, method: 'PATCH' | 'POST'): Promise<string> {
+		await page.locator('[data-test-id="parameter-input-secret"] input').fill(secret);
+		const saved = page.waitForResponse(
+			(response) =>
+				response.request().method() === method &&
+				/\/rest\/credentials(\/(?!test)\w+)?$/.test(new URL(response.url()).pathname),
+		);
+		await page.locator('[data-test-id="credential-save-button"]').click();
+		const { data }: { data: { id: string } } = await (await saved).json();
+		return data.id;
+	}
+
+	/** Publishes a Clay Trigger with its defaults. Returns where Clay reaches it. */
+	async function serveCallbacks(credentials: INode['credentials']): Promise<string> {
+		const workflow: WorkflowFile = {
+			id: CALLBACK_WORKFLOW,
+			name: 'Callbacks of Clay',
+			nodes: [
+				{
+					id: 'trigger',
+					name: 'Clay Trigger',
+					type: 'n8n-nodes-revops.clayTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					webhookId: 'e2e-editor-callback',
+					parameters: {},
+					credentials,
+				},
+			],
+			connections: {},
+			settings: { executionOrder: 'v1' },
+		};
+		await host.api.importWorkflow(workflow);
+		await host.api.activate(CALLBACK_WORKFLOW);
+		return productionUrl(host, workflow);
+	}
+
+	async function callBack(url: string, secret: string): Promise<Response> {
+		return await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-webhook-secret': secret },
+			body: JSON.stringify({ correlation_id: 'n8n-1', icp_score: 91 }),
+		});
+	}
 
 	/** A list of calls, and the two triggers. */
 	async function copilotWorkflow(): Promise<WorkflowFile> {

@@ -4,6 +4,12 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import packageJson from '../../package.json';
 import { ClariApi } from '../../credentials/ClariApi.credentials';
+import { ClariCopilotApi } from '../../credentials/ClariCopilotApi.credentials';
+import { ClariCopilotWebhookApi } from '../../credentials/ClariCopilotWebhookApi.credentials';
+import { ClarkyWebhookApi } from '../../credentials/ClarkyWebhookApi.credentials';
+import { ClayApi } from '../../credentials/ClayApi.credentials';
+import { ClayCallbackApi } from '../../credentials/ClayCallbackApi.credentials';
+import { ClayTableWebhookApi } from '../../credentials/ClayTableWebhookApi.credentials';
 import { Clari } from '../../nodes/Clari/Clari.node';
 import { ClariCopilot } from '../../nodes/ClariCopilot/ClariCopilot.node';
 import { ClariCopilotTrigger } from '../../nodes/ClariCopilot/ClariCopilotTrigger.node';
@@ -26,6 +32,17 @@ const NODES = {
 	'Clay/Clay': new Clay(),
 	'Clay/ClayTrigger': new ClayTrigger(),
 	'ForecastDiff/ForecastDiff': new ForecastDiff(),
+};
+
+/** By their files, in `credentials`. */
+const CREDENTIALS = {
+	ClariApi: new ClariApi(),
+	ClariCopilotApi: new ClariCopilotApi(),
+	ClariCopilotWebhookApi: new ClariCopilotWebhookApi(),
+	ClarkyWebhookApi: new ClarkyWebhookApi(),
+	ClayApi: new ClayApi(),
+	ClayCallbackApi: new ClayCallbackApi(),
+	ClayTableWebhookApi: new ClayTableWebhookApi(),
 };
 
 /** Node, resource, operation and description, as the panel shows them. */
@@ -110,6 +127,20 @@ describe.each(Object.entries(NODES))('%s', (file, node) => {
 		for (const link of links) expect(existsSync(path.join(ROOT, link))).toBe(true);
 	});
 });
+
+test('all credentials of the package are looked at here', () => {
+	const files = packageJson.n8n.credentials.map((file) => path.basename(file, '.credentials.js'));
+	expect(Object.keys(CREDENTIALS).sort()).toEqual(files.sort());
+});
+
+// The editor fills a new form by names, with the first default that it finds, shown or not.
+test.each(Object.entries(CREDENTIALS))(
+	'%s has no two properties of one name',
+	(_file, credential) => {
+		const names = credential.properties.map(({ name }) => name);
+		expect(names).toEqual([...new Set(names)]);
+	},
+);
 
 /** Nodes that have operations; what a trigger does is its events. */
 const NAMES = ['Clari', 'Clari Copilot', 'Clay', 'Forecast Diff'];

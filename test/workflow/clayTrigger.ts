@@ -10,7 +10,7 @@ export const NEW_SECRET = 'rotated-secret-9876543210';
 export const HEADER_CREDENTIAL = {
 	method: 'header',
 	headerName: 'x-webhook-secret',
-	prefix: '',
+	headerPrefix: '',
 	secret: SECRET,
 	secondSecret: '',
 };

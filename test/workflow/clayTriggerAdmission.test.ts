@@ -80,7 +80,11 @@ describe('who is let in by a shared header', () => {
 	});
 
 	test('with a prefix, by which the scheme and its blank are meant', async () => {
-		const credential = { ...HEADER_CREDENTIAL, headerName: 'Authorization', prefix: 'Bearer ' };
+		const credential = {
+			...HEADER_CREDENTIAL,
+			headerName: 'Authorization',
+			headerPrefix: 'Bearer ',
+		};
 		const server = await serve({}, credential);
 		const authorized = async (value: string) =>
 			(await deliver(server, { body: BODY, headers: [['authorization', value]] })).status;

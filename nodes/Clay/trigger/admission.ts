@@ -50,7 +50,7 @@ export async function readAdmission(
 export function headerOf(credential: Record<string, unknown>): SharedHeader {
 	return {
 		headerName: toText(credential.headerName, '').trim() || DEFAULT_HEADER.header,
-		prefix: toText(credential.prefix, ''),
+		prefix: toText(credential.headerPrefix, ''),
 		secrets: secretsOf(credential),
 	};
 }

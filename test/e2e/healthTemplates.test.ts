@@ -400,8 +400,14 @@ describe('the alert for exports that fail', () => {
 		const stopped = await runOnce(host, id);
 		expect(stopped.status).toBe('error');
 		await nextExecution(ALERT, before);
-		const [first] = sandbox.clari.jobs.all.slice(-2);
-		expect(await host.api.dataTableRows(REPORTS)).toMatchObject([{ outcome: 'failed' }]);
+		const [first, second] = sandbox.clari.jobs.all.slice(-2);
+		const timePeriod = second?.timePeriod;
+		expect(timePeriod).toMatch(/^\d{4}_Q[1-4]$/);
+		expect(await host.api.dataTableRows(REPORTS)).toMatchObject([
+			{ outcome: 'failed', jobId: second?.jobId, timePeriod },
+		]);
+		const { text } = sandbox.slack.messages.at(-1) ?? { text: '' };
+		expect(text).toContain(`the export of forecast tab 'forecast' for ${timePeriod}.`);
 
 		const next = await runOnce(host, id);
 		expect(next.status).toBe('success');

@@ -55,6 +55,24 @@ describe('a run that stops the workflow', () => {
 		expect(JSON.stringify(staticData)).not.toContain(done?.jobId);
 	});
 
+	test('tells first of which tab and quarter the export was that failed', async () => {
+		const failed = await stopped('1');
+		expect(failed.error?.message).toBe(
+			`Export job ${jobs()[1]?.jobId} ended as FAILED, without a result [item 0]`,
+		);
+		expect(failed.error?.description).toMatch(
+			/^This is the export of forecast tab 'forecast' for 2025_Q4\. Clari could not make .+ Other periods were queued .+: 2026_Q1: /,
+		);
+	});
+
+	test('names tab and quarter once where the message has them already', async () => {
+		sandbox.clari.faults.plan({ route: 'queue', kind: 'status', status: 400 });
+		const { error } = await runClari(sandbox.clari, list('2025_Q4'));
+		expect(`${error?.message} ${error?.description}`.match(/'forecast' for 2025_Q4/g)).toHaveLength(
+			1,
+		);
+	});
+
 	test('gives them to the same node only, and only where the output is', async () => {
 		const staticData = {};
 		await stopped('1', { staticData });

@@ -1,4 +1,6 @@
 import type { NodeFailure } from '../../../shared/errors/nodeError';
+import { attempt } from '../../../shared/errors/nodeError';
+import { redactSecrets } from '../../../shared/errors/vendorError';
 import { GET_RESULT } from '../../errors';
 import { completeExport } from '../../exports/complete';
 import type { ForecastExport } from '../../exports/exportRequest';
@@ -65,12 +67,16 @@ export class ForecastRun {
 		first?: Survey,
 	): Promise<void> {
 		this.state = 'failed';
-		await outputs.report(this.session, this.subject, this.index, async (progress) => {
-			this.progress = progress;
-			this.loaded = await this.load(settings, progress, first);
-			checkForecast(this.session, this.loaded, this.asked, settings, progress);
-			this.keepProfile(this.loaded);
+		const { session } = this;
+		const result = await attempt(session.context.getNode(), session.itemIndex, async () => {
+			await outputs.report(session, this.subject, this.index, async (progress) => {
+				this.progress = progress;
+				this.loaded = await this.load(settings, progress, first);
+				checkForecast(session, this.loaded, this.asked, settings, progress);
+				this.keepProfile(this.loaded);
+			});
 		});
+		if (!result.ok) throw this.named(result.error);
 		this.state = 'completed';
 	}
 
@@ -122,6 +128,17 @@ export class ForecastRun {
 			`Export job ${jobId}, found after the request to queue ${this.wanted.subject} was not answered, is not proven to be that export: ${difference}`,
 			`It is not certain whether Clari queued the export. Look with 'Export Job: Get Many' for another job of this tab, and fetch the right one with ${GET_RESULT.forecast}, before you run this again: each run costs an export.`,
 		);
+	}
+
+	/** Several periods are exported at a time, and most errors name the job alone: says first which export has failed. */
+	private named(failure: NodeFailure): NodeFailure {
+		const { subject } = this.wanted;
+		const description = failure.description ?? '';
+		if (`${failure.message} ${description}`.includes(subject)) return failure;
+		const name = `This is the export of ${subject}.`;
+		const text = description === '' ? name : `${name} ${description}`;
+		failure.description = redactSecrets(text, this.session.connection.secrets);
+		return failure;
 	}
 
 	/** Remembers what a file of this request is like, so that a later run can recognise one. */

@@ -831,6 +831,66 @@ withPostgres('the warehouse (needs PostgreSQL)', () => {
 		}
 	});
 
+	test('the last row of a type is marked where its type was exported, and only there', async () => {
+		const call = row('types', 'a', 1, { weekStart: '2026-03-06' });
+		const adjusted = row('types', 'b', -50, { weekStart: '2026-03-06', type: 'adjustment' });
+		const quota = row('types', 'c', 70, { type: 'quota' });
+		const removed = async () =>
+			(await stored('types')).filter((one) => one.removed_at !== null).map((one) => one.type);
+		await merge([call, adjusted, quota], '2026-03-09T06:00:00Z', {
+			request: 'adjustment, forecast, quota; EUR',
+		});
+		await merge([call], '2026-03-10T06:00:00Z', { request: 'default types' });
+		await merge([call], '2026-03-10T07:00:00Z');
+		expect(await removed()).toEqual([]);
+		// Another week says nothing of this one.
+		const next = row('types', 'd', 2, { weekStart: '2026-03-13' });
+		await merge([next, quota], '2026-03-14T06:00:00Z', { request: 'adjustment, forecast, quota' });
+		expect(await removed()).toEqual([]);
+		expect(
+			await merge([call], '2026-03-15T06:00:00Z', { request: 'adjustment, forecast' }),
+		).toMatchObject({ removed: 1, leftOut: 0 });
+		expect(await removed()).toEqual(['adjustment']);
+		await merge([call], '2026-03-15T07:00:00Z', { request: 'forecast, quota' });
+		expect(await removed()).toEqual(['adjustment', 'quota']);
+	});
+
+	test('who changes the role after the end of a quarter counts once in it', async () => {
+		const weekStart = '2025-12-26';
+		const of = (rowKey: string, ownerEmail: string | null, value: number) =>
+			row('moved', rowKey, value, { ownerId: rowKey, ownerEmail, weekStart });
+		const both = [of('1:us', 'two.roles@example.com', 7), of('2:emea', 'bo@example.com', 1)];
+		await merge(
+			[
+				...both,
+				of('1:emea', 'Two.Roles@example.com', 30),
+				of('3:emea', 'Dana@example.com', 500),
+				of('4:emea', null, 20),
+			],
+			'2026-01-05T06:00:00Z',
+		);
+		expect(
+			await merge([...both, of('3:us', 'dana@example.com', 500)], '2026-02-05T06:00:00Z'),
+		).toMatchObject({ removed: 1, leftOut: 2 });
+		const rows = await stored('moved');
+		// Who had two roles and gave one up, of which nothing has moved to the other, has left in that one.
+		expect(rows.filter((one) => one.removed_at !== null)).toMatchObject([{ owner_id: '3:emea' }]);
+	});
+
+	test.each([
+		// Sunday evening in California.
+		['2026-04-13T02:00:00Z', { removed: 1, leftOut: 0 }],
+		['2026-04-14T23:59:00Z', { removed: 1, leftOut: 0 }],
+		['2026-04-15T00:00:00Z', { removed: 0, leftOut: 1 }],
+	])(
+		'a quarter whose last week begins on 6 April has not ended before the 15th: %s',
+		async (at, said) => {
+			const both = ['a', 'b'].map((key) => row(at, key, 1, { weekStart: '2026-04-06' }));
+			await merge(both, '2026-04-12T20:00:00Z');
+			expect(await merge(both.slice(0, 1), at)).toMatchObject(said);
+		},
+	);
+
 	test('tells of an empty export', async () => {
 		sandbox.clari.faults.plan({ route: 'queue', kind: 'outcome', jobOutcome: 'EMPTY' });
 		expect((await runOnce(host, FLOW)).status).toBe('success');

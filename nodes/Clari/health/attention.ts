@@ -19,14 +19,19 @@ export function attention(health: ExportHealth): string[] {
 			...quota(health),
 		];
 	}
-	return [...silence(health), ...failures(health), ...quota(health), ...incomplete(health)];
+	const current = { ...health, subjects: health.subjects.filter(({ isReplaced }) => !isReplaced) };
+	return [...silence(current), ...failures(current), ...quota(current), ...incomplete(current)];
 }
 
 function silence({ lastCompletedAt, subjects, to }: ExportHealth): string[] {
 	if (lastCompletedAt === null) return ['No export has completed in these days.'];
 	const silent = to - lastCompletedAt;
-	// Then each of the tabs is silent.
-	if (silent > SILENT_AFTER_MS) return [`No export has completed for ${duration(silent)}.`];
+	const regular = subjects.filter(({ usualMs }) => usualMs !== null);
+	// Where all run on working days only, Sunday is silent: that is how they are.
+	const isUsual = regular.length > 0 && regular.every(({ silentMs }) => silentMs === null);
+	// Else each of the tabs is silent.
+	if (silent > SILENT_AFTER_MS && !isUsual)
+		return [`No export has completed for ${duration(silent)}.`];
 	return subjects.flatMap(({ name, silentMs, usualMs }) =>
 		silentMs === null || usualMs === null
 			? []
@@ -74,7 +79,9 @@ function quota({ quotas, timeZone, to }: ExportHealth): string[] {
 
 function incomplete({ subjects }: ExportHealth): string[] {
 	return subjects.flatMap((subject) =>
-		subject.quarters.flatMap((quarter) => incompleteExport(nameOf(subject, quarter), quarter)),
+		subject.quarters.flatMap((quarter, place) =>
+			incompleteExport(nameOf(subject, quarter), quarter, place === 0),
+		),
 	);
 }
 
@@ -82,7 +89,11 @@ function nameOf({ name, quarters }: SubjectHealth, { timePeriod }: QuarterHealth
 	return quarters.length > 1 && timePeriod !== null ? `${name} ${timePeriod}` : name;
 }
 
-function incompleteExport(name: string, { lastCompleted, earlierRows }: QuarterHealth): string[] {
+function incompleteExport(
+	name: string,
+	{ lastCompleted, earlierRows, hadRows }: QuarterHealth,
+	isNewest: boolean,
+): string[] {
 	if (lastCompleted === null) return [];
 	const { truncated, checksFailed, rows, exportKind } = lastCompleted;
 	const isForecast = exportKind === 'forecast';
@@ -91,8 +102,10 @@ function incompleteExport(name: string, { lastCompleted, earlierRows }: QuarterH
 	return [
 		...(truncated ? [`Clari cut off the last export of ${name}.`] : []),
 		...checkWords(checksFailed).map((words) => `The last export of ${name} ${words}.`),
-		// No activity on a Sunday is no news.
-		...(rows === 0 && isForecast ? [`The last export of ${name} was empty.`] : []),
+		// No activity on a Sunday is no news, nor is an old quarter that never had rows: Clari was not in use yet.
+		...(rows === 0 && isForecast && (isNewest || hadRows)
+			? [`The last export of ${name} was empty.`]
+			: []),
 		...(isFewer
 			? [
 					`The last export of ${name} has ${percent(1 - rows / earlierRows)} fewer rows than the one before.`,

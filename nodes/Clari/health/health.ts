@@ -7,6 +7,7 @@ import { byJob } from './jobs';
 import { percentile } from './percentile';
 import type { QuotaBurnDown } from './quota';
 import { burnDowns } from './quota';
+import { replacedSubjects } from './subjects';
 
 /** How the exports of some days went. Times are milliseconds since the epoch, rates are shares from 0 to 1. */
 export interface ExportHealth {
@@ -29,7 +30,7 @@ export interface ExportHealth {
 	/** Of completed exports, milliseconds. */
 	latency: Record<Phase, Latency | null>;
 	days: HealthDay[];
-	/** Of each organization, the one that ends first at the front. */
+	/** Of each organization, the one that ends first at the front; without those whose credential got another name. */
 	quotas: QuotaBurnDown[];
 	/** The newest first. */
 	failures: Failure[];
@@ -69,6 +70,8 @@ export interface SubjectHealth {
 	silentMs: number | null;
 	/** The usual time between two runs, by which that is judged. */
 	usualMs: number | null;
+	/** Whether its workflow has exported the tab under another name since: then nothing of it is missing. */
+	isReplaced: boolean;
 	/** Quarter by quarter, the newest first: those of the last day, since nobody exports the older ones any more. */
 	quarters: QuarterHealth[];
 }
@@ -83,6 +86,8 @@ export interface QuarterHealth {
 	/** The newest one that completed, and the rows of the one before it, to compare with. */
 	lastCompleted: JobReport | null;
 	earlierRows: number | null;
+	/** Whether any export before that one had rows. */
+	hadRows: boolean;
 	medianTotal: number | null;
 }
 
@@ -109,6 +114,7 @@ export function exportHealth(
 	const inWindow = known.filter(({ finishedAt }) => finishedAt >= from.toMillis());
 	const jobs = byJob(inWindow.filter(({ isTest }) => !isTest));
 	const completed = jobs.filter(({ report }) => report.completed);
+	const replaced = replacedSubjects(known.filter(({ isTest }) => !isTest));
 	return {
 		from: from.toMillis(),
 		to: to.toMillis(),
@@ -127,13 +133,15 @@ export function exportHealth(
 			from,
 			days,
 		),
-		quotas: burnDowns(known, to.toMillis()),
+		quotas: burnDowns(known, to.toMillis()).filter(
+			({ account }) => !isReplacedAccount(account, known, replaced),
+		),
 		failures: jobs
 			.flatMap((job) =>
 				job.failures.map((report) => ({ report, recovered: isFetchedLater(job, report) })),
 			)
 			.sort((a, b) => b.report.finishedAt - a.report.finishedAt),
-		subjects: bySubject(jobs, to.toMillis()),
+		subjects: bySubject(jobs, to.toMillis(), replaced),
 	};
 }
 
@@ -176,7 +184,21 @@ function byDay(reports: readonly JobReport[], from: DateTime, days: number): Hea
 	});
 }
 
-function bySubject(jobs: readonly ReportedJob[], now: number): SubjectHealth[] {
+/** Whether everything that was exported with a credential goes on under another name: it was renamed, or another was chosen. */
+function isReplacedAccount(
+	account: string | null,
+	reports: readonly JobReport[],
+	replaced: ReadonlySet<string>,
+): boolean {
+	const own = reports.filter((report) => report.account === account && !report.isTest);
+	return own.length > 0 && own.every((report) => replaced.has(subjectOf(report)));
+}
+
+function bySubject(
+	jobs: readonly ReportedJob[],
+	now: number,
+	replaced: ReadonlySet<string>,
+): SubjectHealth[] {
 	return [...grouped(jobs, ({ report }) => subjectOf(report))]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.flatMap(([name, group]) => {
@@ -185,13 +207,15 @@ function bySubject(jobs: readonly ReportedJob[], now: number): SubjectHealth[] {
 			const times = group.flatMap(({ report }) => (report.completed ? report.finishedAt : []));
 			const lastCompletedAt = times.at(-1) ?? null;
 			const usualMs = usualPause(times);
-			const silent = lastCompletedAt === null ? 0 : now - lastCompletedAt;
+			const isReplaced = replaced.has(name);
+			const silent = isReplaced || lastCompletedAt === null ? 0 : now - lastCompletedAt;
 			return {
 				name,
 				last,
 				lastCompletedAt,
 				silentMs: usualMs !== null && silent > silenceAfter(usualMs) ? silent : null,
 				usualMs,
+				isReplaced,
 				quarters: quartersOf(group, last.finishedAt),
 			};
 		});
@@ -203,6 +227,7 @@ function quartersOf(jobs: readonly ReportedJob[], lastAt: number): QuarterHealth
 		.flatMap(([timePeriod, group]) => {
 			const last = group.at(-1)?.report;
 			if (last === undefined || last.finishedAt <= lastAt - DAY_MS) return [];
+			if (timePeriod === '' && isMadeUpFor(last, jobs)) return [];
 			const completed = group.filter(({ report }) => report.completed);
 			const lastCompleted = completed.at(-1)?.report ?? null;
 			const counted = completed.flatMap(({ report }) =>
@@ -215,6 +240,7 @@ function quartersOf(jobs: readonly ReportedJob[], lastAt: number): QuarterHealth
 				last,
 				lastCompleted,
 				earlierRows: counted.at(-1) ?? null,
+				hadRows: counted.some((rows) => rows > 0),
 				medianTotal:
 					percentile(
 						completed.flatMap(({ phases }) => phases.total ?? []),
@@ -222,6 +248,16 @@ function quartersOf(jobs: readonly ReportedJob[], lastAt: number): QuarterHealth
 					) ?? null,
 			};
 		});
+}
+
+/**
+ * Whether it failed before it was known which quarter it was of, and a later export of the tab has completed: it is no
+ * quarter of its own that is still broken.
+ */
+function isMadeUpFor(last: JobReport, jobs: readonly ReportedJob[]): boolean {
+	const isLater = ({ report }: ReportedJob) =>
+		report.completed && report.finishedAt > last.finishedAt;
+	return !last.completed && jobs.some(isLater);
 }
 
 /**

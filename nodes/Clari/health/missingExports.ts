@@ -1,6 +1,7 @@
 import type { JobReport } from './jobReport';
 import { isOfUnknownTab, namesOf, subjectOf } from './jobReport';
 import type { RowCountCheck, RowCountRules } from './reconcile';
+import { replacedSubjects } from './subjects';
 import { at } from './words';
 
 /** The exports of one run end within that time. */
@@ -30,7 +31,9 @@ export function missingExports(
 		there.has(name) || checked.some((report) => namesOf(report).includes(name));
 	const known = reports.filter((report) => !isOfUnknownTab(report)).map(subjectOf);
 	const named = expectedRows.map(({ subject }) => subject).filter((name) => !isThere(name));
-	const tabs = new Set([...known.filter((name) => !there.has(name)), ...named]);
+	const replaced = replacedSubjects(reports);
+	const gone = known.filter((name) => !there.has(name) && !replaced.has(name));
+	const tabs = new Set([...gone, ...named]);
 	const lost = new Map<string, Wanted>();
 	const add = (wanted: Wanted) => lost.set(`${wanted.subject}\n${wanted.timePeriod ?? ''}`, wanted);
 	for (const subject of tabs) add({ subject });

@@ -36,6 +36,34 @@ export function nameSubjects(reports: readonly JobReport[]): JobReport[] {
 	});
 }
 
+/**
+ * The names that others have taken the place of: the credential was renamed, or its workflow asks for other types. Their
+ * last report is older than the first completed one of another name of the same tab by the same workflow; scopes or currencies that
+ * one workflow exports side by side overlap.
+ *
+ * @param reports the oldest first, with their names
+ */
+export function replacedSubjects(reports: readonly JobReport[]): Set<string> {
+	const first = new Map<string, JobReport>();
+	const last = new Map<string, JobReport>();
+	for (const report of reports) {
+		const { subject, workflowId, request, completed } = report;
+		if (subject === undefined || workflowId === undefined) continue;
+		last.set(subject, report);
+		// A failure that does not say what was asked for takes the place of nothing.
+		if (completed && request !== undefined && !first.has(subject)) first.set(subject, report);
+	}
+	const takesItsPlace = (later: JobReport, earlier: JobReport) =>
+		later.finishedAt > earlier.finishedAt &&
+		later.workflowId === earlier.workflowId &&
+		tabOrKind(later) === tabOrKind(earlier);
+	return new Set(
+		[...last]
+			.filter(([, earlier]) => [...first.values()].some((later) => takesItsPlace(later, earlier)))
+			.map(([subject]) => subject),
+	);
+}
+
 /** The reports with what those of the same job, or all others of their tab, say of themselves. */
 function withRequests(reports: readonly JobReport[]): JobReport[] {
 	const ofJob = new Map<string, JobReport>();

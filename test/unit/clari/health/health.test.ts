@@ -129,6 +129,19 @@ describe('exportHealth', () => {
 		]);
 	});
 
+	test('a failure that does not know its quarter is no quarter once a later export of the tab has completed', () => {
+		const failed = report('2026-03-10T02:00:00Z', { timePeriod: undefined, completed: false });
+		const before = report('2026-03-10T01:00:00Z');
+		const quarters = (...reports: JobReport[]) =>
+			health(reports).subjects[0]?.quarters.map(({ timePeriod }) => timePeriod);
+		expect(quarters(before, failed)).toEqual(['2026_Q1', null]);
+		const after = [before, failed, report('2026-03-10T03:00:00Z')];
+		expect(quarters(...after)).toEqual(['2026_Q1']);
+		expect(attention(health(after))).toEqual(['1 export failed in the last 24 hours.']);
+		// It still counts.
+		expect(health(after)).toMatchObject({ runs: 3, failed: 1, failures: [{ recovered: false }] });
+	});
+
 	test('counts each job once: one that was fetched later has completed, whoever fetched it', () => {
 		const { runs, completed, failed, fetchedLater, completionRate, days, failures } = health([
 			report('2026-03-09T01:00:00Z', { jobId: 'j1', completed: false }),
@@ -265,6 +278,49 @@ describe('attention', () => {
 		expect(of30(...forecast, ...daily([9 * day], 'once'))).toEqual([]);
 	});
 
+	test('takes no weekend for an outage where the only tab runs on working days', () => {
+		const sunday = DateTime.fromISO('2026-03-15T18:00:00', { zone: 'Europe/Berlin' });
+		const at6 = (date: string) => report(`${date}T05:00:00Z`);
+		const days = ['03-05', '03-06', '03-09', '03-10', '03-11', '03-12', '03-13'];
+		const reports = days.map((day) => at6(`2026-${day}`));
+		expect(attention(exportHealth(reports, sunday, 30))).toEqual([]);
+		// The pause that it is used to is three days.
+		const wednesday = sunday.plus({ days: 3 });
+		expect(attention(exportHealth(reports, wednesday, 30))).toEqual([
+			'No export has completed for 5 d 12 h.',
+		]);
+	});
+
+	test('takes a credential with a new name for the one that it was', () => {
+		const named = (account: string, time: string, over: Partial<JobReport> = {}) =>
+			report(time, {
+				account,
+				subject: `forecast (${account})`,
+				request: 'forecast',
+				workflowId: 'w1',
+				quotaLeft: 900,
+				...over,
+			});
+		const renamed = [
+			named('old', '2026-03-04T10:00:00Z'),
+			named('old', '2026-03-05T10:00:00Z'),
+			named('old', '2026-03-06T10:00:00Z', { completed: false }),
+			named('new', '2026-03-09T10:00:00Z'),
+			named('new', '2026-03-10T10:00:00Z'),
+		];
+		expect(attention(health(renamed))).toEqual([]);
+		expect(health(renamed).quotas.map(({ account }) => account)).toEqual(['new']);
+		// Another workflow exports for another organization.
+		const others = renamed.map((one) =>
+			one.account === 'new' ? { ...one, workflowId: 'w2' } : one,
+		);
+		expect(attention(health(others))).toEqual([
+			'No export of forecast (old) has completed for 5 d 1 h; it used to complete at least every 1 d.',
+			'The last export failed for: forecast (old).',
+			'The quota of exports of old was last measured 4 d 1 h ago, when 900 were left: nothing is known about today.',
+		]);
+	});
+
 	test('tells of failures', () => {
 		const broken = { forecastId: 'renewals', completed: false };
 		expect(of(good(), report('2026-03-10T10:30:00Z', broken))).toEqual([
@@ -305,6 +361,19 @@ describe('attention', () => {
 		]);
 		expect(of(report('2026-03-10T09:00:00Z', { rows: 100 }), good({ rows: 40 }))).toEqual([
 			'The last export of forecast has 60% fewer rows than the one before.',
+		]);
+	});
+
+	test('tells of an empty quarter when it is the newest of the tab, or had rows before', () => {
+		const of3 = (time: string, rows: [number, number, number]) =>
+			['2026_Q1', '2025_Q4', '2025_Q3'].map((timePeriod, index) =>
+				report(`${time}:0${9 - index}Z`, { timePeriod, rows: rows[index] }),
+			);
+		expect(
+			of(...of3('2026-03-09T10:00', [0, 50, 0]), ...of3('2026-03-10T10:00', [0, 0, 0])),
+		).toEqual([
+			'The last export of forecast 2026_Q1 was empty.',
+			'The last export of forecast 2025_Q4 was empty.',
 		]);
 	});
 

@@ -1,6 +1,9 @@
+import { runInNewContext } from 'node:vm';
+
 import type { JobReport } from '../../../../nodes/Clari/health/jobReport';
 import type { RowCountRules } from '../../../../nodes/Clari/health/reconcile';
 import { reconcileRows } from '../../../../nodes/Clari/health/reconcile';
+import { readTemplate } from '../../../../sandbox/localTemplate';
 import { report } from './reports';
 
 const SINCE = '2026-03-09T06:00:00Z';
@@ -305,4 +308,66 @@ test('two scopes of one tab are compared each with its own', () => {
 			report('2026-03-09T06:10:00Z', wide),
 		]).map(({ status }) => status),
 	).toEqual(['match', 'match']);
+});
+
+describe('a tab that goes on under another name', () => {
+	const of = (subject: string, time: string, workflowId: string, request = subject) =>
+		report(time, { subject, rows: 100, workflowId, request });
+	const statuses = (...reports: JobReport[]) =>
+		reconcile(reports).map(({ subject, status }) => [subject, status]);
+
+	test('is not missing under the old one', () => {
+		expect(
+			statuses(
+				of('forecast (old)', '2026-03-07T06:00:00Z', 'w1'),
+				of('forecast (new)', YESTERDAY, 'w1'),
+				of('forecast (new)', TODAY, 'w1'),
+			),
+		).toEqual([['forecast (new)', 'match']]);
+	});
+
+	test('is another one where another workflow exports it, or both were exported side by side', () => {
+		const missing = [
+			['forecast (new)', 'match'],
+			['forecast (old)', 'missing'],
+		];
+		expect(
+			statuses(
+				of('forecast (old)', '2026-03-07T06:00:00Z', 'w1'),
+				of('forecast (new)', YESTERDAY, 'w2'),
+				of('forecast (new)', TODAY, 'w2'),
+			),
+		).toEqual(missing);
+		expect(
+			statuses(
+				of('forecast (new)', '2026-03-07T06:00:00Z', 'w1'),
+				of('forecast (old)', '2026-03-07T06:01:00Z', 'w1'),
+				of('forecast (new)', YESTERDAY, 'w1'),
+				of('forecast (new)', TODAY, 'w1'),
+			),
+		).toEqual(missing);
+	});
+
+	test('is not taken for one by a failure that does not say what was asked for', () => {
+		const failed = report(TODAY, { subject: 'forecast', workflowId: 'w1', completed: false });
+		expect(statuses(of('forecast (old)', YESTERDAY, 'w1'), failed)).toEqual([
+			['forecast', 'missing'],
+			['forecast (old)', 'missing'],
+		]);
+	});
+});
+
+test('Slack gets whole lines, and how many more there are', () => {
+	const { nodes } = readTemplate('clari-daily-reconciliation.json');
+	const { jsonBody } = nodes.find(({ name }) => name === 'Post to Slack')?.parameters ?? {};
+	const [, code = ''] = /^=\{\{([^]*)\}\}$/.exec(String(jsonBody)) ?? [];
+	const linesOf = (message: string[]) =>
+		String(JSON.parse(String(runInNewContext(code, { $json: { message } }))).text).split('\n');
+	const lines = Array.from({ length: 43 }, (_, index) => `${'line & '.repeat(20)}${index}`);
+	const escaped = lines.map((line) => `• ${line.replaceAll('&', '&amp;')}`);
+	expect(linesOf(lines.slice(0, 40)).slice(1)).toEqual(escaped.slice(0, 40));
+	expect(linesOf(lines).slice(1)).toEqual([
+		...escaped.slice(0, 40),
+		'… and 3 more in clari_reconciliations',
+	]);
 });

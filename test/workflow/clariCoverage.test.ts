@@ -1,8 +1,9 @@
+import { createServer } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox/vendors';
 import { startSandbox } from '../../sandbox/vendors';
-import { FAST_POLLING, runClari } from './clari';
+import { credentialFor, FAST_POLLING, runClari } from './clari';
 import { coverage, list, NOW } from './clariOutputs';
 import { jsonOf } from './engine';
 
@@ -135,6 +136,60 @@ describe('the output Coverage', () => {
 			);
 			expect(jsonOf(narrow).length).toBeGreaterThan(0);
 			expect(coverage(narrow)).toMatchObject({ ownersGone: 0, comparedWith: null });
+		});
+
+		test('are those of the same organization, where the credential gives each item a token of its own', async () => {
+			const other = await startSandbox({
+				clari: { token: 'other', organisation: { seed: 'other', reps: 12, now: () => NOW } },
+			});
+			// One address for both, as Clari's is.
+			const clari = createServer((request, response) => {
+				const { method, headers, url } = request;
+				const token = String(headers.apikey);
+				const { origin } = new URL(token === 'other' ? other.clari.v4Url : sandbox.clari.v4Url);
+				const chunks: Buffer[] = [];
+				request.on('data', (chunk: Buffer) => chunks.push(chunk));
+				request.on('end', () => {
+					const body = chunks.length === 0 ? undefined : Buffer.concat(chunks);
+					const type = headers['content-type'];
+					const sent = { apikey: token, ...(type !== undefined && { 'content-type': type }) };
+					void fetch(`${origin}${url}`, { method, headers: sent, body }).then(async (answer) => {
+						const kind = answer.headers.get('content-type') ?? 'application/json';
+						response.writeHead(answer.status, { 'content-type': kind });
+						response.end(Buffer.from(await answer.arrayBuffer()));
+					});
+				});
+			});
+			await new Promise<void>((resolve) => clari.listen(0, '127.0.0.1', resolve));
+			try {
+				const address = clari.address();
+				const port = typeof address === 'object' ? address?.port : undefined;
+				const credential = {
+					...credentialFor(sandbox.clari),
+					baseUrl: `http://127.0.0.1:${port}/v4`,
+					apiToken: '={{ $json.token }}',
+				};
+				const run = {
+					credential,
+					input: [{ token: sandbox.clari.token }, { token: 'other' }],
+					staticData: {},
+				};
+				const first = await runClari(sandbox.clari, twoQuarters, run);
+				expect(jsonOf(first, 2)).toMatchObject([
+					{ comparedWith: null, ownersGone: 0 },
+					{ comparedWith: null, ownersGone: 0 },
+				]);
+				expect(first.hints.map(({ message }) => message).join()).not.toContain('any more');
+				const leaver = leave();
+				const second = await runClari(sandbox.clari, twoQuarters, run);
+				expect(jsonOf(second, 2)).toMatchObject([
+					{ goneOwners: [{ ownerId: leaver.userId }], notCompared: '' },
+					{ goneOwners: [], notCompared: '' },
+				]);
+			} finally {
+				clari.close();
+				await other.close();
+			}
 		});
 
 		test('cannot be seen in a test run, which says so', async () => {

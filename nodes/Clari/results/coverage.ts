@@ -10,6 +10,8 @@ export interface PeriodOutcome {
 	jobId?: string;
 	/** Those that are there. */
 	rows: ForecastRow[];
+	/** Stands for the top of the hierarchy; absent when the file does not tell it. */
+	top?: string;
 }
 
 /** Somebody who has rows in an earlier period or in an earlier run, and none in the latest period of this one. */

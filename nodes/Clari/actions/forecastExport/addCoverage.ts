@@ -1,5 +1,5 @@
 import type { Coverage } from '../../results/coverage';
-import { coverageOf } from '../../results/coverage';
+import { coverageOf, latestOf } from '../../results/coverage';
 import { hint } from '../../sessionReport';
 import type { ClariSession } from '../../transport';
 import type { ExportOutputs } from '../exportOutputs';
@@ -15,9 +15,9 @@ export function addCoverage(
 ): void {
 	const [first] = runs;
 	if (first === undefined) return;
-	const memory = new OwnerMemory(session, first.wanted);
-	const { earlier, notKnown } = memory.read();
 	const outcomes = runs.map(({ outcome }) => outcome);
+	const memory = new OwnerMemory(session, first.wanted, latestOf(outcomes)?.top);
+	const { earlier, notKnown } = memory.read();
 	const coverage = coverageOf(first.wanted.forecastId, outcomes, replaced, earlier, notKnown);
 	memory.keep(outcomes, earlier);
 	outputs.addCoverage(session.itemIndex, coverage);

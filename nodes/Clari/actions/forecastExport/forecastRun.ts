@@ -96,7 +96,8 @@ export class ForecastRun {
 		const { job, result } = loaded;
 		if (result.otherPeriod !== undefined) return { timePeriod, status: 'otherPeriod', jobId, rows };
 		if (loaded.isEmpty) return { timePeriod, status: 'empty', jobId, rows };
-		return { timePeriod, status: job.truncated ? 'truncated' : 'returned', jobId, rows };
+		const { top } = result;
+		return { timePeriod, status: job.truncated ? 'truncated' : 'returned', jobId, rows, top };
 	}
 
 	/** A job that is known by its looks is kept only when its file proves to be of this request. */

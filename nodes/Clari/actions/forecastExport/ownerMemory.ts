@@ -17,6 +17,9 @@ const AT_MOST = 20;
 /**
  * Who had rows in the last run of the same request, in the memory of the workflow: n8n saves it after production
  * executions, and not after test runs.
+ *
+ * The top of the hierarchy tells whose people they are: an expression in the credential may give each item the token of
+ * another organization, and a hash of the token would forget everybody when it is rotated.
  */
 export class OwnerMemory {
 	private readonly memory: WorkflowMemory;
@@ -26,12 +29,13 @@ export class OwnerMemory {
 	constructor(
 		private readonly session: ClariSession,
 		{ path, body }: Pick<ForecastExport, 'path' | 'body'>,
+		top: string | undefined,
 	) {
 		this.memory = new WorkflowMemory(session.context, 'clariForecastOwners');
 		// The quarters move on, and a retry by Clari changes no row.
 		const wanted = { ...body, timePeriod: undefined, schedule: undefined };
 		const account = session.context.getNode().credentials?.[CLARI_CREDENTIAL]?.id ?? '';
-		this.key = contentHash({ account, baseUrl: session.connection.baseUrl, path, wanted });
+		this.key = contentHash({ account, baseUrl: session.connection.baseUrl, path, wanted, top });
 	}
 
 	/** Who was there, or why that is not known. */
@@ -52,7 +56,7 @@ export class OwnerMemory {
 		}
 		return {
 			notKnown: this.memory.isSaved
-				? 'the workflow remembers no earlier run with the same tab, scope, currency and types. The next run is compared with this one.'
+				? 'the workflow remembers no earlier run with the same tab, scope, currency, types and top of the hierarchy. The next run is compared with this one.'
 				: 'a test run is not remembered, and no published run is known. Publish the workflow.',
 		};
 	}

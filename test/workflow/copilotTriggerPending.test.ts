@@ -99,6 +99,24 @@ test('after an hour a call goes without details, as the list has it, and says so
 	expect(await polled.poll()).toEqual([]);
 });
 
+test('so it does when many calls have changed in the same moment', async () => {
+	const polled = await published({ options: { perPoll: 200 } });
+	const id = call({ title: 'Broken' });
+	failDetails(1);
+	await expect(polled.poll()).rejects.toThrow('Could not read call');
+	bench.calls(120, { time: Date.now() - HOUR });
+	for (const pause of [10 * MINUTE, HOUR]) {
+		bench.ahead += pause;
+		// Those that were put off are asked for first.
+		failDetails(1);
+		await polled.poll();
+	}
+	const last = polled.items.filter((item) => idOf(item) === id);
+	expect(last).toMatchObject([
+		{ call: { title: 'Broken', accountName: 'Aster Inc' }, warnings: [expect.any(String)] },
+	]);
+});
+
 test('a call in which a competitor may have been mentioned waits for days, and is told when it can be read', async () => {
 	const polled = await published({ event: 'call.mentioned', otherNames: 'OtherCo' });
 	const id = call({ competitor: 'OtherCo', topics: [] });

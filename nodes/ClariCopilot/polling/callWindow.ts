@@ -2,7 +2,7 @@ import { readText } from '../../shared/json/read';
 import type { CopilotAccess } from '../access';
 import { nextBound } from '../calls/callList';
 import type { Call } from '../calls/callPages';
-import { CallPages, MAX_SKIP, PAGE_SIZE } from '../calls/callPages';
+import { CallPages, MAX_PAGE_SIZE, MAX_SKIP } from '../calls/callPages';
 import type { QueryValues } from '../../shared/http/query';
 import { readMovingList } from './movingList';
 
@@ -68,17 +68,30 @@ export async function findListedCall(
 ): Promise<Call | undefined> {
 	const time = Date.parse(readText(call.last_modified_time) ?? '');
 	if (Number.isNaN(time)) return undefined;
+	const status = readText(call.status);
 	const pages = new CallPages(access, {
 		...pageQuery({
-			parameters: includePrivate ? { includePrivate } : {},
-			pageSize: PAGE_SIZE,
+			parameters: {
+				...(status !== undefined && { filterStatus: [status] }),
+				...(includePrivate && { includePrivate }),
+			},
+			pageSize: MAX_PAGE_SIZE,
 			after: time - SHORTEST_MS,
 			before: time + SHORTEST_MS,
 		}),
 		withPagination: false,
 	});
-	const { calls } = await pages.read({ skip: 0 }, Infinity);
-	return calls.find((one) => callId(one) === callId(call));
+	const isIt = (one: Call) => callId(one) === callId(call);
+	// Copilot may have dealt with many calls in the same moment.
+	const { rows } = await readMovingList(
+		async (skip) => {
+			const { calls, isLast } = await pages.read({ skip }, Infinity);
+			return { rows: calls, isLast: isLast || calls.some(isIt) };
+		},
+		callId,
+		MAX_SKIP,
+	);
+	return rows.find(isIt);
 }
 
 /** One page, and without the count of matches, which is much faster; `undefined` when it is not all. */

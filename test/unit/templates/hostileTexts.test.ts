@@ -1,50 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { runInNewContext } from 'node:vm';
+import { evaluate, nodeOf, templates, textOf } from './nodes';
 
 /** What somebody outside can write must not mention, link, format or query anything that the template did not. */
-
-interface TemplateNode {
-	name: string;
-	type: string;
-	parameters: {
-		url?: string;
-		jsonBody?: string;
-		query?: string;
-		responseBody?: string;
-		assignments?: { assignments: Array<{ name: string; value: string }> };
-	};
-}
-
-const FOLDER = join(__dirname, '../../../workflows');
-
-const templates = readdirSync(FOLDER).map((file) => {
-	const { nodes }: { nodes: TemplateNode[] } = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
-	return { file, nodes };
-});
-
-function nodeOf(file: string, name: string): TemplateNode {
-	const node = templates
-		.find((template) => template.file === file)
-		?.nodes.find((one) => one.name === name);
-	if (!node) throw new Error(`${file} has no node ${name}`);
-	return node;
-}
-
-/** The value of an expression that is one piece of JavaScript. */
-function evaluate(expression: string, item: object): string {
-	const code = /^=\{\{([\s\S]*)\}\}$/.exec(expression)?.[1];
-	if (code === undefined) throw new Error('No expression');
-	const $ = () => ({ item: { json: item } });
-	return String(runInNewContext(code, { $json: item, $, $input: { all: () => [{ json: item }] } }));
-}
-
-/** The text that a node sends to Slack, or writes for the node that does. */
-function textOf(file: string, name: string, item: object): string {
-	const { jsonBody, assignments } = nodeOf(file, name).parameters;
-	if (jsonBody !== undefined) return JSON.parse(evaluate(jsonBody, item)).text;
-	return evaluate(assignments?.assignments[0]?.value ?? '', item);
-}
 
 const EVIL = 'A & B <!channel> <https://evil.example|Log in> > <@U1>';
 

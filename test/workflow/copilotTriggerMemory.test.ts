@@ -36,6 +36,26 @@ describe('the beginning', () => {
 		await polled.change({ parameters: { event: 'call.status_changed', includeDetails: false } });
 		expect(polled.items).toEqual([]);
 	});
+
+	test('also while a poll of the event before is under way, and loses nothing of what follows', async () => {
+		const polled = await published();
+		call();
+		bench.copilot.faults.plan({ route: 'copilotCall', kind: 'slow', delayMs: 500 });
+		const arrived = new Promise<void>((resolve) => {
+			bench.copilot.beforeRequest = (url) => {
+				if (url.includes('call-details')) resolve();
+			};
+		});
+		const superseded = polled.poll();
+		await arrived;
+		const parameters = { event: 'call.status_changed', includeDetails: false };
+		expect(await polled.change({ parameters })).toEqual([]);
+		bench.ahead += 60_000;
+		const id = call({}, 'PROCESSING');
+		await superseded;
+		bench.ahead += HOUR;
+		expect(idsOf(await polled.poll())).toEqual([id]);
+	});
 });
 
 describe('the memory', () => {

@@ -39,7 +39,10 @@ const LEAST_MS = 1_000;
  */
 const REMEMBERED_MS = 3_600_000;
 
-/** Polls that are under way: n8n (2.41) begins the next when its time has come, whether or not the last one is done. */
+/**
+ * Polls that are under way, by poller and event: n8n (2.41) begins the next when its time has come, whether or not the last one
+ * is done. Of another event it is no matter: n8n drops what it gives, and the first poll of the new one says where that begins.
+ */
 const underWay = new Set<string>();
 
 /** Calls that could not be read in a poll that failed, of which n8n may keep nothing; by poller. */
@@ -63,12 +66,13 @@ export async function pollCopilot(context: IPollFunctions): Promise<INodeExecuti
 			return [[{ json: await sampleEvent(access, settings, Date.now()) }]];
 		}
 		const poller = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-		if (underWay.has(poller)) return null;
-		underWay.add(poller);
+		const poll = `${poller} ${settings.event}`;
+		if (underWay.has(poll)) return null;
+		underWay.add(poll);
 		try {
 			return outputOf(await pollOnce(context, access, settings, poller));
 		} finally {
-			underWay.delete(poller);
+			underWay.delete(poll);
 		}
 	} finally {
 		access.run.use.finish(Date.now());

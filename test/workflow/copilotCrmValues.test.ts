@@ -66,9 +66,12 @@ test('what an expression does not find leaves the field as it is', async () => {
 	});
 });
 
-test('an empty text empties the field', async () => {
-	expect((await update('deal', { amount: '' })).error).toBeUndefined();
-	expect(deal()).toMatchObject({ amount: '' });
+test('an empty text empties a text and a list of texts, and leaves a date as it is', async () => {
+	const changes = { amount: '', closeDate: '', stageChangeHistory: '' };
+	expect((await update('deal', changes)).error).toBeUndefined();
+	expect(deal()).toMatchObject({ amount: '', close_date: '2026-01-31T00:00:00.000Z' });
+	expect((await update('contact', { emails: '' })).error).toBeUndefined();
+	expect(copilot.crm.contact.get('c1')).toMatchObject({ emails: [] });
 });
 
 test('numbers, true and false are sent as texts', async () => {

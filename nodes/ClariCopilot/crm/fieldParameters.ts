@@ -99,7 +99,10 @@ export function readFields(session: CopilotSession, kind: CrmKind, parameter: st
 	);
 }
 
-/** `undefined` when an expression found nothing (`null`): what there is of the field stays. An empty text empties it. */
+/**
+ * `undefined` when an expression found nothing (`null`): what there is of the field stays. An empty text empties texts and lists
+ * of texts, and is nothing to go by for the others.
+ */
 function readField(
 	session: CopilotSession,
 	{ name, displayName, form }: CrmField,

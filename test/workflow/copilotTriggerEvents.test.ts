@@ -175,6 +175,21 @@ describe('Scorecard Submitted', () => {
 		expect(later.map(({ callId }) => callId).sort()).toEqual([...more].sort());
 	});
 
+	test('ends where Copilot says that no page follows, whatever the words', async () => {
+		const value = {
+			scorecards: [{ id: 's1', total_score: 1 }],
+			pagination: { nextPageSkip: null },
+		};
+		bench.copilot.faults.plan({
+			route: 'copilotScorecards',
+			kind: 'wrongType',
+			value,
+			times: Infinity,
+		});
+		await published({ event: 'scorecard.submitted' });
+		expect(requests('copilotScorecards')).toHaveLength(1);
+	});
+
 	test('tells of low scores only when asked to, and goes on where a poll was full', async () => {
 		const polled = await published({ event: 'scorecard.submitted', options: { perPoll: 2 } });
 		calls(12);

@@ -8,6 +8,12 @@ export interface MovingPage<T> {
 /** Rows to go back by when a page does not join on. */
 const STEP_BACK = 25;
 
+/**
+ * How often the list is read to an empty page, and from a step before it again, with nothing new: a vendor who does not say where
+ * the list ends.
+ */
+const MOST_ENDS = 3;
+
 /** More reads than any list that ends can need. */
 const MOST_READS = 2_000;
 
@@ -32,14 +38,24 @@ export async function readMovingList<T>(
 ): Promise<MovingList<T>> {
 	const found = new Map<string, T>();
 	let skip = 0;
+	let ends = 0;
+	let foundAtEnd = 0;
+	let hasJoined = false;
 	for (let reads = 0; reads < MOST_READS; reads++) {
 		const { rows, isLast } = await readPage(skip);
 		const [first] = rows;
 		const joins = skip === 0 || (first !== undefined && found.has(idOf(first)));
 		if (!joins) {
+			if (rows.length === 0 && hasJoined) {
+				ends = found.size === foundAtEnd ? ends + 1 : 1;
+				if (ends > MOST_ENDS) return { rows: [...found.values()], isWhole: true };
+				foundAtEnd = found.size;
+				hasJoined = false;
+			}
 			skip = Math.max(0, skip - STEP_BACK);
 			continue;
 		}
+		hasJoined = true;
 		for (const row of rows) found.set(idOf(row), row);
 		if (isLast || rows.length === 0) return { rows: [...found.values()], isWhole: true };
 		if (skip === lastSkip) break;

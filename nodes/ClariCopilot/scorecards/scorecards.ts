@@ -30,8 +30,10 @@ export async function readScorecards(session: CopilotAccess, query: QueryValues,
 			const cards = readRecords(data.scorecards);
 			const { pagination } = data;
 			if (!isRecord(pagination)) return { cards, isLast: cards.length < limit };
-			const hasMore = pagination.hasMore ?? pagination.nextPageSkip !== undefined;
-			return { cards, isLast: hasMore !== true };
+			const { hasMore, nextPageSkip } = pagination;
+			const isLast =
+				typeof hasMore === 'boolean' ? !hasMore : readNumber(nextPageSkip) === undefined;
+			return { cards, isLast };
 		},
 	});
 	if (answer.ok) return answer.value;

@@ -47,6 +47,18 @@ describe('a list that rows leave while it is read', () => {
 		expect(rows).toEqual(list.slice(0, 125));
 	});
 
+	test('ends where only empty pages follow, although nobody says so', async () => {
+		const list = Array.from({ length: 150 }, (_none, row) => row);
+		let reads = 0;
+		const readPage = async (skip: number) => {
+			reads++;
+			return { rows: list.slice(skip, skip + 100), isLast: false };
+		};
+		const { rows, isWhole } = await readMovingList(readPage, idOf, 10_000);
+		expect({ rows, isWhole }).toEqual({ rows: list, isWhole: true });
+		expect(reads).toBeLessThan(20);
+	});
+
 	test('does not read for ever when no page joins on', async () => {
 		let next = 0;
 		const readPage = async () => ({ rows: [next++, next++], isLast: false });

@@ -39,19 +39,24 @@ export function nameSubjects(reports: readonly JobReport[]): JobReport[] {
 /**
  * The names that others have taken the place of: the credential was renamed, or its workflow asks for other types. Their
  * last report is older than the first completed one of another name of the same tab by the same workflow; scopes or currencies that
- * one workflow exports side by side overlap.
+ * one workflow exports side by side overlap. A name of failures that do not say what was asked for is nothing of its own:
+ * any later export of the tab that completed will do.
  *
  * @param reports the oldest first, with their names
  */
 export function replacedSubjects(reports: readonly JobReport[]): Set<string> {
 	const first = new Map<string, JobReport>();
 	const last = new Map<string, JobReport>();
+	const newest = new Map<string, JobReport>();
+	const proper = new Set<string>();
 	for (const report of reports) {
 		const { subject, workflowId, request, completed } = report;
 		if (subject === undefined || workflowId === undefined) continue;
 		last.set(subject, report);
 		// A failure that does not say what was asked for takes the place of nothing.
 		if (completed && request !== undefined && !first.has(subject)) first.set(subject, report);
+		if (completed) newest.set(subject, report);
+		if (completed || request !== undefined) proper.add(subject);
 	}
 	const takesItsPlace = (later: JobReport, earlier: JobReport) =>
 		later.finishedAt > earlier.finishedAt &&
@@ -59,7 +64,10 @@ export function replacedSubjects(reports: readonly JobReport[]): Set<string> {
 		tabOrKind(later) === tabOrKind(earlier);
 	return new Set(
 		[...last]
-			.filter(([, earlier]) => [...first.values()].some((later) => takesItsPlace(later, earlier)))
+			.filter(([subject, earlier]) => {
+				const others = proper.has(subject) ? first : newest;
+				return [...others.values()].some((later) => takesItsPlace(later, earlier));
+			})
 			.map(([subject]) => subject),
 	);
 }

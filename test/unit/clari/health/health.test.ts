@@ -321,6 +321,19 @@ describe('attention', () => {
 		]);
 	});
 
+	test('a failure of one of two scopes, nobody knows which, is told until the tab completes again', () => {
+		const scope = (name: string, time: string) =>
+			report(time, { subject: `forecast (${name})`, request: name, workflowId: 'w1' });
+		const failed = report('2026-03-09T10:00:00Z', {
+			subject: 'forecast',
+			workflowId: 'w1',
+			completed: false,
+		});
+		const before = [scope('a', '2026-03-09T08:00:00Z'), scope('b', '2026-03-09T09:00:00Z'), failed];
+		expect(of(...before)).toContain('The last export failed for: forecast.');
+		expect(of(...before, scope('a', '2026-03-10T08:00:00Z'))).toEqual([]);
+	});
+
 	test('tells of failures', () => {
 		const broken = { forecastId: 'renewals', completed: false };
 		expect(of(good(), report('2026-03-10T10:30:00Z', broken))).toEqual([

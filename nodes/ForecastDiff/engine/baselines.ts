@@ -1,11 +1,11 @@
 import type { CallTable } from './callTable';
-import type { Baseline } from './compare';
+import { entryOf, type Baseline } from './compare';
 import { indexBaseline, type ExportIndex, type RowSource } from './exportIndex';
 import type { LabelDictionary } from './labels';
 import { noFacts, noteWeek, type PeriodFacts } from './periodFacts';
 import type { TableShape } from './rowReader';
 import { newestCell } from './snapshot';
-import type { Snapshot, SnapshotEntry } from './types';
+import type { Owner, Snapshot, SnapshotEntry } from './types';
 import { isUnclear, type WeekCell } from './weekCell';
 
 /** Hangs the rows of an earlier export on the calls of the current one. */
@@ -82,6 +82,32 @@ export function baselineOfWeeks(
 		notePeriod(periods, entry);
 	}
 	return { periods, rest: () => [], leftOut, takenAt: null };
+}
+
+/**
+ * Those of some owners who are in no period that the current export has. A baseline remembers quarters that are over,
+ * and who led a team then need not lead one now.
+ *
+ * @param earlier owners of the baseline that the current export does not have
+ */
+export function ownersOfGonePeriods(
+	earlier: readonly Owner[],
+	{ periods, calls }: Pick<ExportIndex, 'periods' | 'calls'>,
+	baseline: Pick<Baseline, 'periods' | 'rest'>,
+): ReadonlySet<Owner> {
+	const owners = new Set<Owner>();
+	if ([...baseline.periods.keys()].every((period) => periods.has(period))) return owners;
+	for (const owner of earlier) owners.add(owner);
+	for (let number = 0; owners.size > 0 && number < calls.size; number++) {
+		const owner = calls.previousOwner(number);
+		if (owner !== undefined) owners.delete(owner);
+	}
+	if (owners.size === 0) return owners;
+	for (const [, rest] of baseline.rest()) {
+		const entry = periods.has(rest.timePeriod) ? entryOf(rest) : undefined;
+		if (entry !== undefined) owners.delete(entry.owner);
+	}
+	return owners;
 }
 
 /** What is known of the periods of a snapshot. */

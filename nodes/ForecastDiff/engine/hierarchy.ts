@@ -40,17 +40,22 @@ export class Hierarchy {
 	 * @param current owners of the current export
 	 * @param earlier owners of the baseline; they count for roles that nobody has any more. Together with the current
 	 *   ones in the order of their numbers
+	 * @param over those of the earlier owners who are only in periods that are over: their roles say nothing of today
 	 */
-	constructor(current: readonly Owner[], earlier: readonly Owner[]) {
+	constructor(
+		current: readonly Owner[],
+		earlier: readonly Owner[],
+		over: ReadonlySet<Owner> = new Set(),
+	) {
 		this.currentRoles = new Set(current.map(({ role }) => role));
-		const everybody = [...current, ...earlier];
+		const ofThesePeriods = earlier.filter((owner) => !over.has(owner));
 		const managersOf = new Map<string, Owner[]>();
-		for (const { parentRole, role } of everybody) {
+		for (const { parentRole, role } of [...current, ...ofThesePeriods]) {
 			if (parentRole !== null && parentRole !== role) managersOf.set(parentRole, []);
 		}
 		addManagers(managersOf, current);
 		const vacant = new Map([...managersOf].filter(([, managers]) => managers.length === 0));
-		addManagers(vacant, earlier);
+		addManagers(vacant, ofThesePeriods);
 
 		const roles = [...managersOf.keys()].sort();
 		for (const role of roles) {
@@ -70,7 +75,7 @@ export class Hierarchy {
 				team.parent = parent;
 		}
 		for (const team of this.teams.values()) team.depth = ancestors(team).length;
-		for (const owner of everybody) {
+		for (const owner of [...current, ...earlier]) {
 			const isManager = owner.role !== null && this.teams.has(owner.role);
 			const level: Level = isManager ? 'manager' : 'rep';
 			const team = owner.parentRole === null ? undefined : this.teams.get(owner.parentRole);

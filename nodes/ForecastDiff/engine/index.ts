@@ -8,7 +8,13 @@
  * });
  * ```
  */
-import { baselineOfRows, baselineOfSnapshot, baselineOfWeeks, periodsOf } from './baselines';
+import {
+	baselineOfRows,
+	baselineOfSnapshot,
+	baselineOfWeeks,
+	ownersOfGonePeriods,
+	periodsOf,
+} from './baselines';
 import { compareSides, type Baseline } from './compare';
 import {
 	hasCritical,
@@ -100,7 +106,9 @@ export function compareForecasts(
 	if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);
 
 	const owners = labels.owners();
-	const hierarchy = new Hierarchy(currentOwners, owners.slice(currentOwners.length));
+	const earlier = owners.slice(currentOwners.length);
+	const over = ownersOfGonePeriods(earlier, index, baseline);
+	const hierarchy = new Hierarchy(currentOwners, earlier, over);
 	const keepsTold = settings.against === 'lastAlert';
 	// A change that was kept back, now or when the older state was taken, is counted from what was told.
 	const amountOf = (key: string) =>

@@ -1,7 +1,8 @@
-import type { ForecastDiff } from '../../../nodes/ForecastDiff/engine';
+import { compareForecasts, type ForecastDiff } from '../../../nodes/ForecastDiff/engine';
 import { Hierarchy } from '../../../nodes/ForecastDiff/engine/hierarchy';
 import type { ForecastRow } from '../../../nodes/shared/forecast/forecastRow';
-import { diff, row } from './rows';
+import { DETECTED_AT, diff, row } from './rows';
+import { Runs } from './runs';
 
 function person(
 	name: string,
@@ -136,6 +137,52 @@ describe('teams', () => {
 		const forward = diff(before, after);
 		const backward = diff([...before].reverse(), [...after].reverse());
 		expect(backward).toEqual(forward);
+	});
+});
+
+describe('roles of quarters that are over', () => {
+	const before = (...rows: ForecastRow[]) => rows.map((one) => ({ ...one, timePeriod: '2025_Q4' }));
+	const lead = (value: number) => person('lou', 'Lead', 'West', value);
+	const flat = (value: number) => [lead(value), person('ben', 'AE', 'West', value / 2)];
+
+	test.each([
+		['rows', (rows: ForecastRow[]) => rows],
+		['a stored baseline', (rows: ForecastRow[]) => new Runs().run(rows).nextBaseline],
+	])('make nobody a manager now (%s)', (_, from) => {
+		const gone = before(
+			lead(900),
+			person('sid', 'SDR', 'Lead', 900),
+			person('ben', 'AE', 'West', 1),
+		);
+		const options = { detectedAt: DETECTED_AT, percentThreshold: 0 };
+		const result = compareForecasts(from([...gone, ...flat(100)]), flat(300), options);
+		const alone = compareForecasts(from(flat(100)), flat(300), options);
+		expect(result.changes).toEqual(alone.changes);
+		expect(result.summary).toEqual({ ...alone.summary, gonePeriods: ['2025_Q4'] });
+		expect(result.summary.waterfall).toMatchObject([{ start: 150, end: 450 }]);
+	});
+
+	test('give a vacant role no manager who left back then', () => {
+		const gone = before(person('amy', 'West', 'VP', 900), person('ben', 'AE', 'West', 900));
+		const { summary } = diff(
+			[...gone, person('ben', 'AE', 'West', 50)],
+			[person('ben', 'AE', 'West', 80)],
+		);
+		expect(summary.teams).toMatchObject([{ manager: { ownerId: null, role: 'West' }, end: 80 }]);
+	});
+
+	test('those of this quarter count, also of people who are gone', () => {
+		const { changes, summary } = diff(
+			[
+				...before(lead(1)),
+				lead(400),
+				person('sid', 'SDR', 'Lead', 400),
+				person('ben', 'AE', 'West', 1),
+			],
+			flat(600),
+		);
+		expect(changes.find(({ ownerId }) => ownerId === 'lou')).toMatchObject({ level: 'manager' });
+		expect(summary.waterfall).toMatchObject([{ start: 401, removed: 400, end: 300 }]);
 	});
 });
 

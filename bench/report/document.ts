@@ -30,7 +30,7 @@ times are of one machine, the ratios are what counts.
 const METHOD = `
 ## How it is measured
 
-- **Data**: drawn by a seed. Of the rows of the first snapshot 1 % are removed, 5 % changed (half of these by 10 % or more), 1 % added;
+- **Data**: drawn by a seed. Of the rows of the first snapshot 1% are removed, 5% changed (half of these by 10% or more), 1% added;
   the second snapshot is shuffled. In the Clari export managers' calls are the sums of their teams, so they change as well.
 - **Truth**: the generator knows how many rows were added, removed, changed and left alone. A peer that finds anything else fails the run.
 - **Time**: each process measures one peer: after a warm-up on 5,000 other rows it compares the data up to seven times (5 s), and the
@@ -84,7 +84,7 @@ function machineText({ measuredAt, machine, rounds, seed }: Report): string {
 	const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
 	return `
 Measured ${measuredAt.slice(0, 10)} at commit ${machine.commit}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB,
-${machine.system}. ${versions.join(', ')}. ${rounds} rounds, seed \`${seed}\`.
+${machine.system}. ${versions.join(', ')}. ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, seed \`${seed}\`.
 `;
 }
 

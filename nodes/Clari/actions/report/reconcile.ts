@@ -81,8 +81,9 @@ export const description: INodeProperties[] = [
 								name: 'rows',
 								type: 'number',
 								typeOptions: { minValue: 0 },
-								default: 0,
-								hint: 'E.g. users × fields × types × weeks',
+								// With 0 a tab that was added in a hurry would match without a row.
+								default: 1,
+								hint: 'E.g. users × fields × types × weeks. 0 for a quarter that may be empty.',
 							},
 						],
 					},
@@ -122,7 +123,7 @@ function readExpectedRows(context: IExecuteFunctions): ExpectedRows[] {
 		const subject = toText(forecastId, '').trim();
 		const quarter = toText(timePeriod, '').trim();
 		if (subject === '') return [];
-		return { subject, rows: toNumber(rows, 0), ...(quarter !== '' && { timePeriod: quarter }) };
+		return { subject, rows: toNumber(rows, 1), ...(quarter !== '' && { timePeriod: quarter }) };
 	});
 }
 

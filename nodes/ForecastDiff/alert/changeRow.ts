@@ -83,7 +83,7 @@ function remarksOf(change: Change, format: Format): Phrase[] {
 		remarks.push(phrase`resolves the alert of ${format.dateTime(resolves.alertedAt)}`);
 	}
 	if (escalates !== undefined) {
-		remarks.push(phrase`worse than in the alert of ${format.dateTime(escalates.alertedAt)}`);
+		remarks.push(phrase`escalated since the alert of ${format.dateTime(escalates.alertedAt)}`);
 	}
 	if (heldSince !== undefined) {
 		remarks.push(phrase`kept back since ${format.timeBefore(heldSince, detectedAt)}`);

@@ -92,7 +92,7 @@ export function alertContent(
 		marks: marksOf(counts, format),
 		changes: listed(
 			top.map((change) => changeRow(change, format)),
-			counts.blocked ? 0 : counts.changes - counts.leftToTeams,
+			counts.blocked ? 0 : counts.inAlert.changes,
 		),
 		teams: listed(
 			teams.map((team) => teamRow(team, format)),

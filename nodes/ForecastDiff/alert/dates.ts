@@ -5,7 +5,7 @@ export interface Dates {
 	date(iso: string): string;
 	/** `2026-01-05 08:00 UTC`; for other locales than en-US as their readers write it. */
 	dateTime(iso: string): string;
-	/** `22:00` where that is less than a day before `now`, else with the date. */
+	/** `22:00` where that is less than half a day before `now`, else with the date: "since 10:00" reads like today. */
 	timeBefore(iso: string, now: string): string;
 }
 
@@ -78,7 +78,7 @@ export function createDates(locale: string, timeZone: string): Dates {
 		timeBefore(iso, now) {
 			const days = daysBetween(iso, now);
 			const ms = parse(iso);
-			if (ms === undefined || days === null || days < 0 || days >= 1) return dateTime(iso);
+			if (ms === undefined || days === null || days < 0 || days >= 0.5) return dateTime(iso);
 			return written(clock, ms);
 		},
 	};

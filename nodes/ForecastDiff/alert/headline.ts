@@ -10,13 +10,25 @@ export function headlineOf(counts: SummaryCounts, format: Format): string {
 function whatHappened(counts: SummaryCounts, { whole }: Format): string {
 	if (counts.blocked) return 'Forecast not compared';
 	if (counts.comparedWith === null) return 'Forecast baseline stored, nothing to compare yet';
-	if (counts.changes === 0) return 'No forecast changes';
+	const { changes, up, down, currencyChanged } = counts.inAlert;
+	if (changes === 0) return withoutChanges(counts);
 	const parts = [
-		counts.up > 0 ? `${whole(counts.up)} up` : '',
-		counts.down > 0 ? `${whole(counts.down)} down` : '',
-		counts.currencyChanged > 0 ? `${whole(counts.currencyChanged)} in another currency` : '',
+		up > 0 ? `${whole(up)} up` : '',
+		down > 0 ? `${whole(down)} down` : '',
+		currencyChanged > 0 ? `${whole(currencyChanged)} in another currency` : '',
 	].filter((part) => part !== '');
-	const noun = counts.changes === 1 ? 'forecast change' : 'forecast changes';
+	const noun = changes === 1 ? 'forecast change' : 'forecast changes';
 	const detail = parts.length > 0 ? `: ${parts.join(', ')}` : '';
-	return `${whole(counts.changes)} ${noun}${detail}`;
+	return `${whole(changes)} ${noun}${detail}`;
+}
+
+/** What else there is to tell. More than one may be the same move on several levels of management: not counted. */
+function withoutChanges({ changes, lateChanges, cameBack }: SummaryCounts): string {
+	// Managers' rows that passed a threshold by many moves that did not.
+	if (changes > 0) return 'Team totals moved';
+	if (lateChanges.length === 1) return '1 late change of a closed period';
+	if (lateChanges.length > 1) return 'Late changes of closed periods';
+	if (cameBack.length === 1) return '1 kept-back change is back where it was';
+	if (cameBack.length > 1) return 'Kept-back changes are back where they were';
+	return 'No forecast changes';
 }

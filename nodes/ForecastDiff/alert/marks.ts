@@ -10,16 +10,15 @@ const MAX_NAMES = 5;
 
 /** What else the reader should know about the changes as a whole: digest, resolved, kept back, anomalies. */
 export function marksOf(counts: SummaryCounts, format: Format): Phrase[] {
-	const { anomalies, resolved, heldBack } = counts;
-	const escalated = counts.top.filter(({ escalates }) => escalates !== undefined).length;
+	const { anomalies, resolved, escalated, heldBefore, heldBack } = counts.inAlert;
 	const marks: Phrase[] = [];
-	if (counts.digest) marks.push(digestOf(counts, format));
+	if (heldBefore > 0) marks.push(digestOf(counts, format));
 	if (anomalies > 0) {
 		marks.push([`${format.whole(anomalies)} to review`]);
 	}
-	if (escalated > 0) marks.push([`${format.whole(escalated)} worse since an earlier alert`]);
+	if (escalated > 0) marks.push([`${format.whole(escalated)} escalated since an earlier alert`]);
 	if (resolved > 0) marks.push([`${format.whole(resolved)} resolved since an earlier alert`]);
-	if (heldBack > 0) marks.push([`${format.whole(heldBack)} kept back until the next digest`]);
+	if (heldBack > 0) marks.push([`${format.whole(heldBack)} kept back for a later alert`]);
 	if (counts.cameBack.length > 0) {
 		const calls = counts.cameBack.map(
 			({ labels }) =>
@@ -66,20 +65,18 @@ function named(names: ReadonlyArray<() => Phrase>, total: number, format: Format
 	return phrase`${joined(shown, ', ')}${more > 0 ? ` and ${format.whole(more)} more` : ''}`;
 }
 
-function digestOf({ changes, top, cameBack, detectedAt }: SummaryCounts, format: Format): Phrase {
-	const times = [
-		...top.flatMap(({ heldSince }) => heldSince ?? []),
-		...cameBack.map(({ at }) => at),
-	];
+/** Of the changes that waited only: others may have come since. */
+function digestOf({ inAlert, top, detectedAt }: SummaryCounts, format: Format): Phrase {
 	let first: string | undefined;
 	let age = -1;
-	for (const time of times) {
-		const days = daysBetween(time, detectedAt);
+	for (const { heldSince } of top) {
+		const days = heldSince === undefined ? null : daysBetween(heldSince, detectedAt);
 		if (days === null || days <= age) continue;
-		first = time;
+		first = heldSince;
 		age = days;
 	}
-	const what = `${format.whole(changes)} ${changes === 1 ? 'change' : 'changes'}`;
+	const { heldBefore } = inAlert;
+	const what = `${format.whole(heldBefore)} ${heldBefore === 1 ? 'change' : 'changes'} kept back`;
 	return [
 		first === undefined
 			? `Digest: ${what}`

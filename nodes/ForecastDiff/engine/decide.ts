@@ -38,7 +38,7 @@ export interface DecidedChange {
  * 1. Below the threshold: not now; against the last alert, such moves add up.
  * 2. Told already, when an older state is compared with: not again, unless it has moved on by as much as the threshold.
  * 3. Within the cool-down of the last alert about the same call: kept back, unless the move is taken back (resolved) or
- *    has become much worse (escalated: from medium to high, or twice the move).
+ *    has escalated (from medium to high, to twice the move, or the other way).
  * 4. In quiet hours: kept back.
  *
  * What is kept back stays a difference for the next run, because its baseline does not move.

@@ -10,7 +10,7 @@ import { cameBack, lateChanges, nextSnapshot, type Past } from './nextBaseline';
 import type { Settings } from './options';
 import { gatherEvidence, reasonOf } from './reasons';
 import { findMissingSubmissions } from './submissions';
-import { countChanges, type Reconciliation, type SummaryCounts } from './summary';
+import { countChanges, type AlertCounts, type Reconciliation, type SummaryCounts } from './summary';
 import { TeamMoves } from './teams';
 import type { Change, DataQualityItem, Owner, Snapshot } from './types';
 
@@ -85,16 +85,23 @@ export function report(
 			detectedAt: settings.detectedAt,
 			behind: teams.behind(difference),
 		});
-		if (change !== undefined) changes.push(change);
+		if (change === undefined) continue;
+		if (isExplainedByTeam(change)) change.leftToTeam = true;
+		changes.push(change);
 	}
 	changes.sort(byImportance);
 	const waterfall = flows.waterfalls();
 	const count = (decision: DecidedChange['decision']) =>
 		decided.filter((change) => change.decision === decision).length;
+	const heldBack = decided.filter(({ decision }) => decision === 'hold');
+	const heldForAlert = heldBack.filter(
+		({ difference }) => !isExplainedByTeam({ ...difference, ...teams.behind(difference) }),
+	);
 	const counts = countsOf(changes, comparison, index, settings, {
 		belowThreshold: count('below_threshold'),
 		alreadyReported: count('already_reported'),
-		heldBack: count('hold'),
+		heldBack: heldBack.length,
+		inAlert: alertCounts(changes, heldForAlert.length),
 		digest: changes.some(({ heldSince }) => heldSince !== undefined),
 		cameBack: cameBack(past),
 		lateChanges: lateChanges(past),
@@ -166,11 +173,28 @@ function countsOf(
 		blocked: false,
 		comparedWith: null,
 		preview: false,
+		inAlert: alertCounts(changes, 0),
 		...more,
 		reconciliation: reconcile(index, settings),
 		detectedAt: settings.detectedAt,
 		leftToTeams: changes.length - forAlert.length,
 		top: forAlert.slice(0, settings.topChanges),
+	};
+}
+
+function alertCounts(changes: readonly Change[], heldBack: number): AlertCounts {
+	const forAlert = changes.filter(isForAlert);
+	const { changes: all, up, down, currencyChanged, anomalies, resolved } = countChanges(forAlert);
+	return {
+		changes: all,
+		up,
+		down,
+		currencyChanged,
+		anomalies,
+		resolved,
+		escalated: forAlert.filter(({ escalates }) => escalates !== undefined).length,
+		heldBefore: forAlert.filter(({ heldSince }) => heldSince !== undefined).length,
+		heldBack,
 	};
 }
 
@@ -185,9 +209,19 @@ function reconcile(index: ExportIndex, settings: Settings): Reconciliation {
 }
 
 /** A manager's change that the team explains stands with the team; the alert would say it twice. */
-function isForAlert({ level, delta, unexplained, explainedBy }: Change): boolean {
-	if (level === 'rep' || delta === null || unexplained == null || !explainedBy?.length) return true;
-	return Math.abs(unexplained) > EXPLAINED_SHARE * Math.abs(delta);
+function isExplainedByTeam({
+	level,
+	delta,
+	unexplained,
+	explainedBy,
+}: Pick<Change, 'level' | 'delta' | 'unexplained' | 'explainedBy'>): boolean {
+	if (level === 'rep' || delta === null || unexplained == null || !explainedBy?.length)
+		return false;
+	return Math.abs(unexplained) <= EXPLAINED_SHARE * Math.abs(delta);
+}
+
+function isForAlert({ leftToTeam }: Change): boolean {
+	return leftToTeam !== true;
 }
 
 function comparedWithOf({ current, previous }: Difference, settings: Settings) {

@@ -97,9 +97,28 @@ export interface Reconciliation {
 	unusableRows: number;
 }
 
+/**
+ * What the alert counts: each move once. A manager's change that the team explains is not in it, because the team's
+ * members and the team itself tell it already.
+ */
+export interface AlertCounts {
+	changes: number;
+	up: number;
+	down: number;
+	currencyChanged: number;
+	anomalies: number;
+	resolved: number;
+	/** Changes that are told in spite of a cool-down. */
+	escalated: number;
+	/** Changes that had been kept back, and are told now. */
+	heldBefore: number;
+	/** Changes that are kept back now. */
+	heldBack: number;
+}
+
 /** The figures of one comparison. There is no net total over all rows: managers' rows already contain the reps' rows. */
 export interface SummaryCounts extends KindCounts {
-	/** Changes that reach the thresholds and were not kept back. */
+	/** Changes that reach the thresholds and were not kept back, on every level: the items of the Changes output. */
 	changes: number;
 	up: number;
 	down: number;
@@ -153,6 +172,7 @@ export interface SummaryCounts extends KindCounts {
 	preview: boolean;
 	/** Managers' changes that their teams explain: they stand in `teams`, and not in `top`. */
 	leftToTeams: number;
+	inAlert: AlertCounts;
 	/** The changes that the alert lists at most. */
 	top: Change[];
 }

@@ -139,9 +139,11 @@ export interface Change extends CallLabels {
 	explainedBy?: Explanation[];
 	/** Only for managers: what is left of `delta` when all changes of the team are taken away; 0 when they explain it. */
 	unexplained?: number | null;
+	/** Only for managers: the team explains this change, so the alert tells it with the team and not once more. */
+	leftToTeam?: true;
 	/** The move of an earlier alert has been taken back: when that alert was. */
 	resolves?: { alertedAt: string };
-	/** Reported in spite of the cool-down, because it has grown much worse since the alert of this time. */
+	/** Reported in spite of the cool-down, because it has moved much further (or the other way) since the alert of this time. */
 	escalates?: { alertedAt: string };
 	/** Kept back by quiet hours or a cool-down since then, ISO date-time. */
 	heldSince?: string;

@@ -320,6 +320,39 @@ describe('the alert', () => {
 		expect(result.summary.changes).toBe(3);
 	});
 
+	test('counts each move once, however many levels of management it passes', () => {
+		const { changes, summary } = diff(company(), company({ ada: 160, max: 460, vera: 1300 }));
+		expect(changes.map(({ ownerId, leftToTeam }) => [ownerId, leftToTeam])).toEqual([
+			['vera', undefined],
+			['ada', undefined],
+			['max', true],
+		]);
+		expect(summary).toMatchObject({
+			changes: 3,
+			up: 3,
+			leftToTeams: 1,
+			inAlert: { changes: 2, up: 2, down: 0, anomalies: 2 },
+		});
+		expect(summary.subject).toMatch(/^2 forecast changes: 2 up · /);
+		expect(summary.plainText).toContain('2 to review');
+	});
+
+	test('says that totals moved where no single member did', () => {
+		const { summary } = diff(company(), company({ ada: 140, ben: 240, max: 480 }), {
+			moneyThreshold: 50,
+		});
+		expect(summary).toMatchObject({ changes: 1, inAlert: { changes: 0 }, top: [] });
+		expect(summary.subject).toMatch(/^Team totals moved · .*\+\$80/);
+		expect(summary.teams.map(({ delta }) => delta)).toEqual([80, 80]);
+	});
+
+	test('counts what is kept back once as well', () => {
+		const { summary } = diff(company(), company({ ada: 160, max: 460, vera: 1060 }), {
+			quiet: true,
+		});
+		expect(summary).toMatchObject({ heldBack: 3, inAlert: { changes: 0, heldBack: 1 } });
+	});
+
 	test('keeps those that the team explains to less than nine tenths', () => {
 		expect(top(diff(company(), company({ ada: 190, max: 500 })))).toEqual(['ada']);
 		expect(top(diff(company(), company({ ada: 189, max: 500 })))).toEqual(['max', 'ada']);

@@ -77,7 +77,7 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 				typeOptions: { minValue: 0, numberPrecision: 2 },
 				default: 0,
 				description:
-					'How long to keep further changes of a call back after an alert about it, unless they get much worse or take it back',
+					'How long to keep further changes of a call back after an alert about it, unless they double it, turn it around, become an anomaly or take it back',
 			},
 			{
 				displayName: 'Data Quality Level',

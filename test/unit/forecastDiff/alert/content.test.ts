@@ -13,6 +13,16 @@ import {
 	waterfall,
 } from './fixtures';
 
+const held = (ownerName: string, at: string) => ({
+	kind: 'increased' as const,
+	previous: 1,
+	current: 2,
+	currency: 'USD',
+	at,
+	why: 'quietHours' as const,
+	labels: change({ ownerName }),
+});
+const HELD = held('Ann', '2026-11-20T22:00:00.000Z');
 const contentOf = (...of: Parameters<typeof counts>) => alertContent(counts(...of), [], {});
 const texts = (phrases: readonly Phrase[]) => phrases.map(plain);
 
@@ -23,6 +33,13 @@ describe('the headline', () => {
 		[{ changes: 1234, up: 1200, down: 34 }, '1,234 forecast changes: 1,200 up, 34 down'],
 		[{ changes: 1, currencyChanged: 1 }, '1 forecast change: 1 in another currency'],
 		[{ changes: 2 }, '2 forecast changes'],
+		[{ changes: 3, leftToTeams: 2 }, '1 forecast change'],
+		[{ changes: 2, up: 2, leftToTeams: 2, lateChanges: [HELD] }, 'Team totals moved'],
+		[{ lateChanges: [HELD], cameBack: [HELD] }, '1 late change of a closed period'],
+		[{ lateChanges: [HELD, HELD] }, 'Late changes of closed periods'],
+		[{ cameBack: [HELD] }, '1 kept-back change is back where it was'],
+		[{ cameBack: [HELD, HELD] }, 'Kept-back changes are back where they were'],
+		[{ changes: 1, up: 1, cameBack: [HELD] }, '1 forecast change: 1 up'],
 		[{ comparedWith: null }, 'Forecast baseline stored, nothing to compare yet'],
 		[{ blocked: true, comparedWith: null }, 'Forecast not compared'],
 		[{ preview: true, changes: 1, up: 1 }, 'Preview · 1 forecast change: 1 up'],
@@ -80,9 +97,10 @@ describe('a row', () => {
 		],
 		[
 			{ escalates: { alertedAt: '2026-11-20T08:00:00.000Z' } },
-			['worse than in the alert of 2026-11-20 08:00 UTC'],
+			['escalated since the alert of 2026-11-20 08:00 UTC'],
 		],
 		[{ heldSince: '2026-11-20T22:00:00.000Z' }, ['kept back since 22:00']],
+		[{ heldSince: '2026-11-20T09:00:00.000Z' }, ['kept back since 2026-11-20 09:00 UTC']],
 		[{ heldSince: '2026-11-18T22:00:00.000Z' }, ['kept back since 2026-11-18 22:00 UTC']],
 	])('%j', (changes, remarks) => {
 		expect(remarksOf(changes).remarks).toEqual(remarks);
@@ -191,33 +209,25 @@ test('who has not submitted is named once, and the rest counted', () => {
 });
 
 test('marks tell of the digest, of anomalies, and of what was kept back, resolved or came back', () => {
-	const held = (ownerName: string, at: string) => ({
-		kind: 'increased' as const,
-		previous: 1,
-		current: 2,
-		currency: 'USD',
-		at,
-		why: 'quietHours' as const,
-		labels: change({ ownerName }),
-	});
 	const { marks } = contentOf([change({ heldSince: '2026-11-20T23:30:00.000Z' })], {
 		digest: true,
 		changes: 5,
 		anomalies: 2,
 		resolved: 1,
 		heldBack: 12,
-		cameBack: [held('Ann', '2026-11-20T22:00:00.000Z')],
+		cameBack: [HELD],
 	});
 	expect(texts(marks)).toEqual([
-		'Digest: 5 changes since 22:00',
+		'Digest: 1 change kept back since 23:30',
 		'2 to review',
 		'1 resolved since an earlier alert',
-		'12 kept back until the next digest',
+		'12 kept back for a later alert',
 		'Back where they were: Ann · Commit · 2026_Q4',
 	]);
-	expect(texts(contentOf([change()], { digest: true }).marks)).toEqual(['Digest: 1 change']);
+	const kept = [change({ heldSince: 'whenever' }), change({ heldSince: 'whenever' }), change()];
+	expect(texts(contentOf(kept).marks)).toEqual(['Digest: 2 changes kept back']);
 	expect(texts(contentOf([change({ escalates: { alertedAt: 'x' } })]).marks)).toEqual([
-		'1 worse since an earlier alert',
+		'1 escalated since an earlier alert',
 	]);
 });
 

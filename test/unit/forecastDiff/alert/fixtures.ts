@@ -127,7 +127,7 @@ export function team(
 export function counts(top: Change[] = [], changes: Partial<SummaryCounts> = {}): SummaryCounts {
 	const of = (predicate: (change: Change) => boolean) => top.filter(predicate).length;
 	const kind = (name: Change['kind']) => of((one) => one.kind === name);
-	return {
+	const all: Omit<SummaryCounts, 'inAlert'> = {
 		increased: kind('increased'),
 		decreased: kind('decreased'),
 		added: kind('added'),
@@ -173,6 +173,19 @@ export function counts(top: Change[] = [], changes: Partial<SummaryCounts> = {})
 		top,
 		...changes,
 	};
+	const { up, down, currencyChanged, anomalies, resolved, heldBack } = all;
+	const inAlert = {
+		changes: all.changes - all.leftToTeams,
+		up,
+		down,
+		currencyChanged,
+		anomalies,
+		resolved,
+		escalated: of(({ escalates }) => escalates !== undefined),
+		heldBefore: of(({ heldSince }) => heldSince !== undefined),
+		heldBack,
+	};
+	return { inAlert, ...all };
 }
 
 export function missing(names: string[]): SummaryCounts['didNotSubmit'] {

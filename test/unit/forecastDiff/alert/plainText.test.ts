@@ -33,7 +33,7 @@ Teams
 7 of 24 reps have not submitted: Ann, Bob Long-Name, Cid, Dee, Eve and 2 more
 1 to review
 1 resolved since an earlier alert
-12 kept back until the next digest
+12 kept back for a later alert
 
 ! Rows left out.
 

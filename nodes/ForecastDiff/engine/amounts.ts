@@ -23,6 +23,11 @@ export function percentOf(delta: number, previous: number): number {
 	return withoutMinusZero((Math.sign(delta) * tenths) / 10);
 }
 
+/** The size of the larger one; none counts as 0. */
+export function largerAmount(a: number | null, b: number | null): number {
+	return Math.max(Math.abs(a ?? 0), Math.abs(b ?? 0));
+}
+
 /** JSON has no −0, and a stored baseline must equal the fresh one. */
 export function withoutMinusZero(amount: number): number {
 	return amount === 0 ? 0 : amount;

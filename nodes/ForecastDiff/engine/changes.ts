@@ -1,5 +1,6 @@
 import type { DecidedChange } from './decide';
 import type { CallLabels, Change, ChangeReason, ComparedWith, Direction } from './types';
+import { largerAmount } from './amounts';
 import { labelsOf } from './labels';
 
 /** What is known about a change beside the change itself. */
@@ -68,18 +69,22 @@ export function toChange(
 }
 
 /**
- * Changes of currency first, then by size of the difference, then by key: the same for any order of the rows.
- * Sizes are compared as plain numbers, also between currencies: without exchange rates there is no better order.
+ * By size of the difference (of the larger amount, where the currency is another), then by key: the same for any order
+ * of the rows. Sizes are compared as plain numbers, also between currencies: without exchange rates there is no better
+ * order.
  */
-export function byImportance(
-	a: Pick<Change, 'delta' | 'key'>,
-	b: Pick<Change, 'delta' | 'key'>,
-): number {
-	const first = a.delta === null ? Infinity : Math.abs(a.delta);
-	const second = b.delta === null ? Infinity : Math.abs(b.delta);
+export function byImportance(a: Sized, b: Sized): number {
+	const first = sizeOf(a);
+	const second = sizeOf(b);
 	if (first !== second) return second - first;
 	if (a.key === b.key) return 0;
 	return a.key < b.key ? -1 : 1;
+}
+
+type Sized = Pick<Change, 'delta' | 'previous' | 'current' | 'key'>;
+
+function sizeOf({ delta, previous, current }: Sized): number {
+	return delta === null ? largerAmount(previous, current) : Math.abs(delta);
 }
 
 /** The labels of before that are others now. */

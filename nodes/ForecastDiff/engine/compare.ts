@@ -434,6 +434,8 @@ function twoSided(
 		current.currency !== null &&
 		previous.currency !== current.currency
 	) {
+		// Nothing is nothing in any currency.
+		if (before === 0 && after === 0) return undefined;
 		return { kind: 'currency_changed', delta: null, changePct: null };
 	}
 	if (sameAmount(before, after)) {

@@ -1,4 +1,4 @@
-import { difference, percentOf, sameAmount } from './amounts';
+import { difference, largerAmount, percentOf, sameAmount } from './amounts';
 import { rateChange } from './anomaly';
 import { isOtherField, isOtherOwner, type Difference, type Move } from './compare';
 import type { Settings } from './options';
@@ -112,14 +112,17 @@ export function moved(
 	return reaches({ delta, changePct: from === 0 ? null : percentOf(delta, from) }, limits, mode);
 }
 
-/** A move counts by what was moved, also when the amount is still the same. */
+/**
+ * A move counts by what was moved, also when the amount is still the same. So does a change of currency: between two
+ * currencies there is no difference, but an amount that is too small to be told is so in both.
+ */
 export function isSignificant(
 	{ moves, delta, changePct, previous, current }: Difference,
 	limits: ThresholdPair,
 	mode: 'both' | 'either',
 ): boolean {
-	if (moves.length === 0) return reaches({ delta, changePct }, limits, mode);
-	return Math.max(Math.abs(previous?.value ?? 0), Math.abs(current?.value ?? 0)) >= limits.money;
+	if (moves.length === 0 && delta !== null) return reaches({ delta, changePct }, limits, mode);
+	return largerAmount(previous?.value ?? null, current?.value ?? null) >= limits.money;
 }
 
 /** Whether an alert since the reference has told this already. */

@@ -4,7 +4,7 @@ import type { Field, Level } from './types';
 export interface ThresholdPair {
 	/** Percent of the previous amount; 0: none. Does not apply where a change has no percentage. */
 	percent: number;
-	/** In the currency of the change; 0: none. Does not apply where a change has no difference. */
+	/** In the currency of the change; 0: none. Where a change has no difference, the larger amount counts. */
 	money: number;
 }
 
@@ -38,16 +38,15 @@ export function thresholdsFor(
 
 /**
  * Whether a change is worth telling. Compares what is shown (rounded to one decimal), so that a change that reads
- * "+10.0%" passes a threshold of 10. What has neither a percentage nor a difference (a change of currency) always
- * counts; what has no percentage is held back only by the money threshold.
+ * "+10.0%" passes a threshold of 10. What has no percentage is held back only by the money threshold.
  */
 export function reaches(
-	{ delta, changePct }: { delta: number | null; changePct: number | null },
+	{ delta, changePct }: { delta: number; changePct: number | null },
 	{ percent, money }: ThresholdPair,
 	mode: Thresholds['mode'],
 ): boolean {
 	const percentReached = changePct === null || Math.abs(changePct) >= percent;
-	const moneyReached = delta === null || Math.abs(delta) >= money;
+	const moneyReached = Math.abs(delta) >= money;
 	// A threshold of 0 is none: in "either" it must not let everything through.
 	if (mode === 'either' && percent > 0 && money > 0) {
 		if (changePct === null) return moneyReached;

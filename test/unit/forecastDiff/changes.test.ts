@@ -136,15 +136,33 @@ describe('currencies', () => {
 		expect(changesOf({ currency: 'usd ' }, { currency: 'USD' })).toEqual([]);
 	});
 
-	test('a change of currency hides no amount and passes every threshold', () => {
+	test('a change of currency hides no amount, and no percentage holds it back', () => {
 		const changes = changesOf(
 			{ currency: 'USD', value: 1 },
 			{ currency: 'EUR', value: 2 },
-			{ percentThreshold: 1000, moneyThreshold: 1e9 },
+			{ percentThreshold: 1000 },
 		);
 		expect(changes).toMatchObject([
 			{ kind: 'currency_changed', previous: 1, current: 2, severity: 'medium', direction: 'none' },
 		]);
+	});
+
+	test('changes of currency stand where their amounts belong, and hide no loss', () => {
+		const small = ['a', 'b', 'c'].map((ownerId) => row({ ownerId, ownerEmail: null, value: 10 }));
+		const big = row({ ownerId: 'zoe', ownerEmail: null, value: 9e6 });
+		const { changes, summary } = diff(
+			[...small, big],
+			[...small.map((one) => ({ ...one, currency: 'EUR' })), { ...big, value: 4e6 }],
+			{ topChanges: 1 },
+		);
+		expect(changes.map(({ ownerId }) => ownerId)).toEqual(['zoe', 'a', 'b', 'c']);
+		expect(summary.top).toMatchObject([{ delta: -5e6 }]);
+	});
+
+	test('a call of 0 has no currency to change', () => {
+		const { changes, summary } = diff([row({ value: 0 })], [row({ value: 0, currency: 'EUR' })]);
+		expect(changes).toEqual([]);
+		expect(summary).toMatchObject({ unchanged: 1, compared: 1 });
 	});
 
 	test('a cleared call keeps the currency of its amount', () => {
@@ -195,7 +213,7 @@ describe('thresholds', () => {
 });
 
 describe('order', () => {
-	test('changes of currency, then the largest difference, then the key', () => {
+	test('the largest difference (or amount, in another currency), then the key', () => {
 		const before = ['a', 'b', 'c', 'd'].map((ownerId) => row({ ownerId, value: 1000 }));
 		const after = [
 			row({ ownerId: 'a', value: 1100 }),
@@ -203,7 +221,7 @@ describe('order', () => {
 			row({ ownerId: 'c', value: 5000 }),
 			row({ ownerId: 'd', value: 1000, currency: 'EUR' }),
 		];
-		expect(diff(before, after).changes.map(({ ownerId }) => ownerId)).toEqual(['d', 'c', 'a', 'b']);
+		expect(diff(before, after).changes.map(({ ownerId }) => ownerId)).toEqual(['c', 'd', 'a', 'b']);
 	});
 });
 

@@ -159,9 +159,9 @@ describe.each(BOTH)('quiet hours, against %s', (against) => {
 		}
 		const { changes, summary } = runs.run(after);
 		expect(changes.map(({ ownerId, kind, heldSince }) => [ownerId, kind, heldSince])).toEqual([
-			['coin', 'currency_changed', at(2)],
 			['added', 'added', at(2)],
 			['up', 'increased', at(2)],
+			['coin', 'currency_changed', at(2)],
 			['gone', 'removed', at(2)],
 			['new', 'moved', at(2)],
 		]);

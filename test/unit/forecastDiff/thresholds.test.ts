@@ -1,5 +1,5 @@
 import type { CompareOptions } from '../../../nodes/ForecastDiff/engine';
-import { reaches, thresholdsFor } from '../../../nodes/ForecastDiff/engine/thresholds';
+import { thresholdsFor } from '../../../nodes/ForecastDiff/engine/thresholds';
 import type { Thresholds } from '../../../nodes/ForecastDiff/engine/thresholds';
 import { changesOf, diff, row } from './rows';
 
@@ -48,13 +48,24 @@ describe('thresholds', () => {
 		expect(told(null, 0, { moneyThreshold: 1 })).toBe(false);
 	});
 
-	test('what has no difference always counts', () => {
-		expect(reaches({ delta: null, changePct: null }, { percent: 99, money: 99 }, 'both')).toBe(
-			true,
-		);
-		expect(reaches({ delta: null, changePct: null }, { percent: 99, money: 99 }, 'either')).toBe(
-			true,
-		);
+	test.each([
+		[50, 40, 50, true],
+		[40, 50, 50, true],
+		[-50, 40, 50, true],
+		[49, 49, 50, false],
+		[0, 0, 0, false],
+		[0, 1, 0, true],
+	])('a change of currency counts by the larger amount: %p to %p by %p: %p', (...of) => {
+		const [before, after, moneyThreshold, isTold] = of;
+		for (const thresholdMode of ['both', 'either'] as const) {
+			const limits = { percentThreshold: 99, moneyThreshold, thresholdMode };
+			const changes = changesOf(
+				{ value: before, currency: 'USD' },
+				{ value: after, currency: 'EUR' },
+				limits,
+			);
+			expect(changes.length === 1).toBe(isTold);
+		}
 	});
 
 	test('that are not reached are counted', () => {

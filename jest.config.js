@@ -16,8 +16,6 @@ const project = (name, extra = {}) => ({
 	roots: ['<rootDir>/test'],
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	testEnvironment: 'node',
-	// Of no meaning but that a test which hangs ends: the machine may be busy.
-	testTimeout: 30_000,
 	transform: { '^.+\\.ts$': swc },
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
@@ -37,6 +35,8 @@ const sharingPackages = {
 };
 
 module.exports = {
+	// Of no meaning but that a test which hangs ends: the machine may be busy. jest takes no notice of it in a project.
+	testTimeout: 30_000,
 	// Fault tests mostly wait: many of them at a time keep the suite short.
 	maxConcurrency: 128,
 	testSequencer: '<rootDir>/test/longestFirst.js',

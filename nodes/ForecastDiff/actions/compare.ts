@@ -42,14 +42,14 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 
 function newBaselineOf(
 	{ baseline, clock }: CompareSettings,
-	{ nextBaseline: snapshot, summary, changes }: ForecastDiff,
+	{ nextBaseline: snapshot, newGroups, changes }: ForecastDiff,
 ): NewBaseline | undefined {
 	if (snapshot === null) return undefined;
 	const name = baseline.home === 'sameExport' ? '' : baseline.name;
 	const item = packBaseline(name, clock.now, snapshot);
 	const moved = changes.filter(({ movedFrom }) => movedFrom?.timePeriod !== undefined);
 	const movedKeys = new Set(moved.map(({ key }) => key));
-	return { snapshot, item, newPeriods: summary.newPeriods, movedKeys };
+	return { snapshot, item, newGroups, movedKeys };
 }
 
 function hintAboutMemory(context: IExecuteFunctions, { memory }: EarlierState): void {

@@ -51,6 +51,8 @@ export interface SnapshotColumns {
 	};
 	history: { call: Places; runs: HistoryRuns[] };
 	held: HeldColumns[];
+	/** Absent when there is none, as in tokens of before it was known. */
+	missing?: string[];
 }
 
 /** A change that was kept back. Its call may be gone, so it has its labels by itself; places are positions. */
@@ -67,7 +69,7 @@ export interface HeldColumns {
 	why: HeldChange['why'];
 }
 
-export function toColumns({ keyColumns, entries, held }: Snapshot): SnapshotColumns {
+export function toColumns({ keyColumns, entries, held, missing }: Snapshot): SnapshotColumns {
 	const calls = sortedByKey(entries);
 	const owners = new Dictionary<Label[]>();
 	const fields = new Dictionary<Label[]>();
@@ -105,6 +107,7 @@ export function toColumns({ keyColumns, entries, held }: Snapshot): SnapshotColu
 		alert: { call: alert.call.list, at: alert.at.list, from: [], to: [], severity: [] },
 		history: { call: history.call.list, runs: [] },
 		held: [],
+		...(missing !== undefined && { missing: [...missing] }),
 	};
 	for (const [call, [, entry]] of calls.entries()) {
 		owner.push(owners.placeOfObject(entry.owner, ownerLabels));

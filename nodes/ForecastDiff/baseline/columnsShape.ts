@@ -34,6 +34,10 @@ const listOf =
 	(check: Check): Check =>
 	(value) =>
 		Array.isArray(value) && value.every((entry: unknown) => check(entry));
+const optional =
+	(check: Check): Check =>
+	(value) =>
+		value === undefined || check(value);
 const withKeys =
 	(checks: Record<string, Check>): Check =>
 	(value) =>
@@ -80,6 +84,7 @@ const COLUMNS: Record<keyof SnapshotColumns, Check> = {
 	}),
 	history: withKeys({ call: places, runs: listOf(runs) }),
 	held: listOf(withKeys(HELD)),
+	missing: optional(listOf(text)),
 };
 
 const isSnapshotColumns = withKeys(COLUMNS);

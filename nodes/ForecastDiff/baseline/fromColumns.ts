@@ -28,7 +28,13 @@ export function fromColumns(columns: SnapshotColumns): Snapshot | undefined {
 	if (entries.size !== calls.length) return undefined;
 	const held = readHeld(columns, owners, fields);
 	if (held === undefined) return undefined;
-	return { keyColumns: columns.keyColumns, entries, ...(held.size > 0 && { held }) };
+	const { missing } = columns;
+	return {
+		keyColumns: columns.keyColumns,
+		entries,
+		...(held.size > 0 && { held }),
+		...(missing !== undefined && { missing }),
+	};
 }
 
 function readCalls(

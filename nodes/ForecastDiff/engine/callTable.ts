@@ -49,8 +49,25 @@ export class CallTable {
 
 	/** The number of the call with this key text, if it is there. */
 	find(key: string): number | undefined {
+		return this.locate(key).number;
+	}
+
+	/** Where a key text belongs: its group and its call, as far as they are there. */
+	locate(key: string): { place: Place | undefined; number: number | undefined } {
 		const { parts, id } = this.shape.take(splitKey(key));
-		return this.places.find(parts)?.numbers.get(id);
+		const place = this.places.find(parts);
+		return { place, number: place?.numbers.get(id) };
+	}
+
+	/** Whether there are calls of the same period, field and type as the one with this key text. */
+	hasGroup(key: string, timePeriod: string): boolean {
+		if (!this.facts.has(timePeriod)) return false;
+		return !this.shape.hasGroups || this.locate(key).place !== undefined;
+	}
+
+	/** The places that are groups of calls. */
+	groups(): readonly Place[] {
+		return this.shape.hasGroups ? this.places.all() : [];
 	}
 
 	/**

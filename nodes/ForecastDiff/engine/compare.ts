@@ -1,4 +1,5 @@
 import { difference, percentOf, sameAmount } from './amounts';
+import { CallGroups } from './callGroups';
 import { SAME } from './callRecords';
 import type { ExportIndex } from './exportIndex';
 import { Flows } from './flows';
@@ -7,6 +8,7 @@ import { sidesOf, type Holding } from './holding';
 import type { LabelDictionary } from './labels';
 import { gapsOf, newestCell } from './snapshot';
 import type { PeriodFacts } from './periodFacts';
+import type { Place } from './places';
 import { managerName, type ManagerCall } from './teams';
 import type { ChangeKind, Field, Level, Owner, SnapshotEntry } from './types';
 import { isUnclear, WeekCell } from './weekCell';
@@ -54,6 +56,9 @@ export interface Comparison {
 	/** Sorted. */
 	newPeriods: string[];
 	gonePeriods: string[];
+	/** Of periods that both sides have: what one side does not have at all was not compared. */
+	newGroups: CallGroups;
+	goneGroups: CallGroups;
 	flows: Flows;
 	/** Managers' own calls by team and group (`managerName`). */
 	managerCalls: Map<string, ManagerCall>;
@@ -66,6 +71,8 @@ export interface Baseline {
 	rest: () => Iterable<[string, WeekCell | SnapshotEntry]>;
 	/** Keys that the baseline has but cannot tell the amount of. */
 	leftOut: ReadonlySet<string>;
+	/** Whether it has no call at all of a group of the current export. */
+	lacks: (place: Place) => boolean;
 	/** When it was taken, ISO date-time. */
 	takenAt: string | null;
 }
@@ -77,6 +84,8 @@ export type AmountOf = (key: string) => 'value' | 'told';
 export type Verdict =
 	/** The period is not in the baseline. */
 	| 'new_period'
+	/** The baseline has the period, and none of its calls of this field and type. */
+	| 'new_group'
 	/** Contradictory, or not a number. */
 	| 'left_out'
 	| 'added'
@@ -97,6 +106,7 @@ export interface Judgement {
 /** Looks at one call of the current export beside what the baseline says about it. */
 function judge(
 	call: WeekCell,
+	place: Place,
 	before: WeekCell | SnapshotEntry | undefined,
 	baseline: Baseline,
 ): Judgement {
@@ -108,7 +118,9 @@ function judge(
 		return { verdict: 'new_period', current: cell, previous: undefined };
 	}
 	const previous = entryOf(before);
-	if (previous === undefined) return { verdict: 'added', current: cell, previous };
+	if (previous === undefined) {
+		return { verdict: baseline.lacks(place) ? 'new_group' : 'added', current: cell, previous };
+	}
 	const stated = statement(call, cell, previous);
 	if (stated === undefined) return { verdict: 'silent', current: cell, previous };
 	if (previous.value === undefined) return { verdict: 'first_stated', current: stated, previous };
@@ -125,7 +137,8 @@ export function entryOf(call: WeekCell | SnapshotEntry | undefined): SnapshotEnt
 /**
  * Compares an export with a baseline, in one pass over the calls of both.
  *
- * Only periods that both sides have are compared, so a new quarter is neither a flood of additions nor of removals.
+ * Only periods that both sides have are compared, so a new quarter is neither a flood of additions nor of removals; nor
+ * is a value type or a field that is exported since now, or no longer.
  */
 export function compareSides(
 	current: ExportIndex,
@@ -146,6 +159,8 @@ export function compareSides(
 		leftOut: 0,
 		newPeriods: without(current.periods, baseline.periods),
 		gonePeriods: without(baseline.periods, current.periods),
+		newGroups: new CallGroups(),
+		goneGroups: new CallGroups(),
 		flows,
 		managerCalls: new Map(),
 	};
@@ -183,7 +198,8 @@ export function compareSides(
 		}
 		const call = calls.cell(number);
 		const key = calls.key(number);
-		const judgement = judge(call, calls.previous(number), baseline);
+		const place = calls.placeOf(number);
+		const judgement = judge(call, place, calls.previous(number), baseline);
 		const { verdict, previous } = judgement;
 		const now = withCurrency(judgement.current, previous);
 		if (verdict === 'new_period') continue;
@@ -193,6 +209,11 @@ export function compareSides(
 			continue;
 		}
 		if (now === undefined) continue;
+		if (verdict === 'new_group') {
+			if (typeof now.value !== 'number') result.addedWithoutValue++;
+			else result.newGroups.note(String(place.index), now.field, now.timePeriod);
+			continue;
+		}
 		const isRep = levelOf(now) === 'rep';
 		if (verdict === 'added') {
 			if (baseline.leftOut.has(key)) {
@@ -261,6 +282,11 @@ export function compareSides(
 		if (!current.periods.has(rest.timePeriod)) continue;
 		const entry = entryOf(rest);
 		if (entry === undefined) continue;
+		if (!calls.hasGroup(key, rest.timePeriod)) {
+			if (typeof entry.value !== 'number') result.removedWithoutValue++;
+			else result.goneGroups.note(current.groupOf(key), entry.field, entry.timePeriod);
+			continue;
+		}
 		const isTold = amountOf(key) === 'told';
 		const previous = isTold ? asTold(entry) : entry;
 		if (typeof previous.value === 'number') {

@@ -1,4 +1,5 @@
 import { escapeSlack, shorten } from '../alert/slackText';
+import type { CallGroup } from './callGroups';
 import type { Comparison } from './compare';
 import type { ExportIndex } from './exportIndex';
 import { compareText } from './labels';
@@ -10,6 +11,8 @@ export type Side = 'current' | 'baseline';
 
 /** Examples in an item; the counts are always complete. */
 const MAX_EXAMPLES = 20;
+/** Fields and types that a message names. */
+const MAX_NAMES = 5;
 const MAX_TEXT_LENGTH = 500;
 
 const EMOJI: Record<DataQualitySeverity, string> = {
@@ -121,6 +124,43 @@ export function periodItems({
 		items.push(dataQualityItem('gone_periods', 'info', message, { periods: gonePeriods }));
 	}
 	return items;
+}
+
+/** What one side does not have at all: most often another choice of types in the export, and nobody's change. */
+export function groupItems({
+	newGroups,
+	goneGroups,
+}: Pick<Comparison, 'newGroups' | 'goneGroups'>): DataQualityItem[] {
+	if (newGroups.size === 0 && goneGroups.size === 0) return [];
+	const arrived = newGroups.list();
+	const missing = goneGroups.list();
+	const parts: string[] = [];
+	if (missing.length > 0) {
+		parts.push(
+			`In the baseline but no longer in the export, so not compared: ${groupNames(missing)}. The baseline of these stays. Check the types and the tab of the export.`,
+		);
+	}
+	if (arrived.length > 0) {
+		parts.push(
+			`Not in the baseline yet, so not compared: ${groupNames(arrived)}. From the next run on they are, when this export becomes the baseline.`,
+		);
+	}
+	const details = {
+		newCount: arrived.length,
+		new: arrived.slice(0, MAX_EXAMPLES),
+		missingCount: missing.length,
+		missing: missing.slice(0, MAX_EXAMPLES),
+	};
+	return [dataQualityItem('fields_changed', 'warning', parts.join(' '), details)];
+}
+
+function groupNames(groups: readonly CallGroup[]): string {
+	const names = groups.slice(0, MAX_NAMES).map(({ timePeriod, fieldName, fieldId, type }) => {
+		const field = shorten(fieldName ?? fieldId ?? 'amounts', 80);
+		return [field, type === null ? '' : ` (${type})`, timePeriod && ` in ${timePeriod}`].join('');
+	});
+	const more = groups.length - names.length;
+	return names.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-US')} more` : '');
 }
 
 /** An export that carries no values any more would silence every alert without a word. */

@@ -1,6 +1,6 @@
 import { NO_MATE, SAME } from './callRecords';
 import { CallTable } from './callTable';
-import { cellText, keyShape, missingKeyColumns, RowKey } from './key';
+import { cellText, groupReader, keyShape, missingKeyColumns, RowKey } from './key';
 import type { PeriodFacts } from './periodFacts';
 import type { Place } from './places';
 import { RowReader, type RowValues, type TableShape } from './rowReader';
@@ -24,6 +24,8 @@ export interface UnusableRow {
 /** All rows of one export, by key and week. */
 export interface ExportIndex {
 	keyColumns: readonly string[];
+	/** What a key shares with the others of its period, field and type. */
+	groupOf: (key: string) => string;
 	rows: number;
 	calls: CallTable;
 	/** How many fields were known when it had been read. */
@@ -137,6 +139,7 @@ export class Reading {
 		this.reader = new RowReader(shape);
 		this.index = {
 			keyColumns,
+			groupOf: groupReader(keyColumns, columns),
 			rows: 0,
 			calls,
 			fields: 0,

@@ -17,6 +17,7 @@ import {
 } from './baselines';
 import { compareSides, type Baseline } from './compare';
 import {
+	groupItems,
 	hasCritical,
 	inspectExport,
 	keyColumnsChanged,
@@ -101,7 +102,7 @@ export function compareForecasts(
 		return first([...found, noBaseline(index.calls.size - index.unclear.size)], false);
 	}
 	// Whether an export is broken shows beside the last one, not beside the start of the quarter.
-	const before = last === undefined ? baseline.periods : periodsOf(last);
+	const before = last === undefined ? baseline.periods : periodsOf(last, index, index.groupOf);
 	found.push(...checkAgainstBaseline(index.periods, before, settings));
 	if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);
 
@@ -118,7 +119,7 @@ export function compareForecasts(
 	if (settings.reference !== undefined && last !== undefined) {
 		withResolved(comparison, index, baseline, last, hierarchy, settings);
 	}
-	found.push(...periodItems(comparison), ...missingAmounts(comparison));
+	found.push(...periodItems(comparison), ...groupItems(comparison), ...missingAmounts(comparison));
 	const compared = { comparison, baseline, hierarchy, owners, last: last ?? settings.reference };
 	return report(index, compared, found, settings, { keepsBaseline: false, preview: false });
 }
@@ -191,7 +192,8 @@ export function previewForecast(current: RowSource, options: CompareOptions): Fo
 	const owners = labels.owners();
 	const hierarchy = new Hierarchy(owners, []);
 	const invented = inventBaseline(index, hierarchy);
-	const baseline = baselineOfSnapshot(invented, index, labels, null);
+	// What is invented is a call that was added, also where it is the only one of its field.
+	const baseline = { ...baselineOfSnapshot(invented, index, labels, null), lacks: () => false };
 	const comparison = compareSides(index, baseline, hierarchy, labels, () => 'value');
 	const compared = { comparison, baseline, hierarchy, owners, last: undefined };
 	return report(index, compared, found, settings, { keepsBaseline: true, preview: true });

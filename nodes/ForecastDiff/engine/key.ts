@@ -68,6 +68,8 @@ export function keyReader(columns: readonly string[]): KeyReader {
  */
 export interface KeyShape {
 	parts: readonly KeyPart[];
+	/** Whether calls that share these columns are a group: where nothing else is in the key, each call would be one. */
+	hasGroups: boolean;
 	/** Takes the parts of a key apart. */
 	take(parts: readonly string[]): { parts: string[]; id: string };
 	/** What stands before and after the id in the text of a key. */
@@ -95,6 +97,7 @@ export function keyShape(
 	const own = parts.filter(({ isShared }) => !isShared).length;
 	return {
 		parts,
+		hasGroups: own > 0,
 		take: (texts) => {
 			const rest = texts.filter((_, position) => parts[position]?.isShared === false);
 			return {
@@ -179,6 +182,20 @@ function partOf(column: string) {
 		isEmail: column.toLowerCase().includes('email'),
 		required: !MAY_BE_EMPTY.has(column),
 	};
+}
+
+/**
+ * Reads from a key text what its group shares: period, field and type, as far as they are in the key; the period only,
+ * where nothing else is in it.
+ */
+export function groupReader(
+	keyColumns: readonly string[],
+	columns: ColumnNames,
+): (key: string) => string {
+	const shape = keyShape(keyColumns, columns);
+	if (shape.hasGroups) return (key) => joinKey(shape.take(splitKey(key)).parts);
+	const period = keyColumns.indexOf(columns.timePeriod);
+	return (key) => splitKey(key)[period] ?? '';
 }
 
 /** The text of a cell in a key; `null` when it is empty and has to be filled. */

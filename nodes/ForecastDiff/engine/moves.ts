@@ -89,7 +89,7 @@ function pair(comparison: Comparison, move: Move, signature: Signature): void {
 		if (arrived.level !== gone.level) continue;
 		paired.add(gone);
 		comparison.differences.push(
-			movedTo(comparison, arrived, gone.previous, gone.key, gone.since, move),
+			movedTo(comparison, arrived, gone.previous, gone.key, gone.since, move, gone.previous),
 		);
 		if (gone.level === 'rep') comparison.flows.removed(gone.previous, -1);
 		paired.add(arrived);
@@ -114,7 +114,7 @@ function oneSidedChanges(
 	return { added, removed };
 }
 
-/** Records that came from a period which is gone, or went to one that is new. */
+/** Records that came from a period (or a field of it) which is gone, or went to one that is new. */
 function pairWithOtherPeriods(
 	comparison: Comparison,
 	current: ExportIndex,
@@ -122,23 +122,27 @@ function pairWithOtherPeriods(
 	record: (key: string) => string,
 	amountOf: AmountOf,
 ): void {
-	const gone = new Set(comparison.gonePeriods);
-	const fresh = new Set(comparison.newPeriods);
-	if (gone.size === 0 && fresh.size === 0) return;
+	const { gonePeriods, newPeriods, goneGroups, newGroups } = comparison;
+	const hasGone = gonePeriods.length > 0 || goneGroups.size > 0;
+	const hasNew = newPeriods.length > 0 || newGroups.size > 0;
+	if (!hasGone && !hasNew) return;
+	const { calls } = current;
 	const origins = new Unique<{ key: string; entry: SnapshotEntry }>();
 	const targets = new Unique<{ key: string; entry: SnapshotEntry }>();
 	const { added, removed } = oneSidedChanges(comparison, record);
-	if (gone.size > 0) {
+	if (hasGone) {
 		for (const [key, rest] of baseline.rest()) {
-			const entry = gone.has(rest.timePeriod) ? entryOf(rest) : undefined;
+			const entry = calls.hasGroup(key, rest.timePeriod) ? undefined : entryOf(rest);
 			if (entry !== undefined) origins.add(record(key), { key, entry });
 		}
 	}
-	if (fresh.size > 0) {
-		for (const [key, call] of current.calls) {
-			const entry = fresh.has(call.timePeriod) ? newestCell(call) : undefined;
-			if (entry !== undefined && !isUnclear(entry)) targets.add(record(key), { key, entry });
-		}
+	const fresh = new Set(newPeriods);
+	for (let number = 0; hasNew && number < calls.size; number++) {
+		const place = calls.placeOf(number);
+		if (!fresh.has(place.timePeriod) && !baseline.lacks(place)) continue;
+		const key = calls.key(number);
+		const entry = newestCell(calls.cell(number));
+		if (entry !== undefined && !isUnclear(entry)) targets.add(record(key), { key, entry });
 	}
 	comparison.differences = comparison.differences.map((change) => {
 		const name = record(change.key);
@@ -149,7 +153,8 @@ function pairWithOtherPeriods(
 			const entry = isTold ? asTold(origin.entry) : origin.entry;
 			comparison.compared++;
 			const since = sinceOf(entry, isTold, baseline);
-			return movedTo(comparison, change, entry, origin.key, since, 'period');
+			// A total that is not compared has nothing to lose.
+			return movedTo(comparison, change, entry, origin.key, since, 'period', undefined);
 		}
 		if (removed.get(name) === change && change.previous !== undefined) {
 			const target = targets.get(name);
@@ -173,18 +178,19 @@ function pairWithOtherPeriods(
 }
 
 function movedTo(
-	{ flows, gonePeriods }: Comparison,
+	{ flows }: Comparison,
 	arrived: Difference,
 	previous: SnapshotEntry,
 	previousKey: string,
 	since: string | null,
 	move: Move,
+	/** What the totals lose. */
+	loss: SnapshotEntry | undefined,
 ): Difference {
 	const { current } = arrived;
 	if (current !== undefined && arrived.level === 'rep') {
 		flows.added(current, -1);
-		// A total that is not compared has nothing to lose.
-		flows.moved(gonePeriods.includes(previous.timePeriod) ? undefined : previous, current);
+		flows.moved(loss, current);
 	}
 	return {
 		...arrived,

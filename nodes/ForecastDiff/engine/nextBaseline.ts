@@ -32,7 +32,8 @@ export function firstSnapshot(current: ExportIndex): Snapshot {
 /**
  * What the next run should be compared with: the current export, except that
  *
- * - the last entry stays wherever the current export says nothing usable about a call, and for periods that are gone
+ * - the last entry stays wherever the current export says nothing usable about a call, for fields and types that it
+ *   does not have at all, and for periods that are gone
  *   (`keepPeriods` periods in total, newest first by plain order of their ids; periods of the current export are never
  *   dropped);
  * - a change that was kept back has not happened yet: what was told last stays beside the new amount, a call that came
@@ -71,19 +72,29 @@ export function nextSnapshot(past: Past): Snapshot {
 		entries.set(key, stated === undefined ? known : nextEntry(stated, known, decided, past));
 	}
 	const kept = keptPeriods(past);
+	const missing = new Set<string>();
 	for (const [key, known] of lastRest(past)) {
 		const decided = decisions.get(key);
 		const isHeld = decided?.decision === 'hold';
 		// Under its new key it is known already: a record that comes back from a gone period must not move again.
 		if (decided?.difference.previousKey === key && !isHeld) continue;
-		if (current.periods.has(known.timePeriod) ? isHeld : kept.has(known.timePeriod)) {
+		const isPeriodThere = current.periods.has(known.timePeriod);
+		const isMissing = isPeriodThere && !calls.hasGroup(key, known.timePeriod);
+		if (isMissing) missing.add(current.groupOf(key));
+		if (isPeriodThere ? isHeld || isMissing : kept.has(known.timePeriod)) {
 			// Told as it was (see `lateChanges`), so that it is no news when the period comes back.
-			const isLate = !settings.quiet && past.last?.held?.has(key) === true && !isHeld;
+			const wasHeld = !settings.quiet && past.last?.held?.has(key) === true;
+			const isLate = wasHeld && !isHeld && !isPeriodThere;
 			entries.set(key, isLate ? { ...plainEntry(known), history: known.history } : known);
 		}
 	}
 	const held = heldChanges(past, entries);
-	return { keyColumns: settings.keyColumns, entries, ...(held.size > 0 && { held }) };
+	return {
+		keyColumns: settings.keyColumns,
+		entries,
+		...(held.size > 0 && { held }),
+		...(missing.size > 0 && { missing: [...missing].sort() }),
+	};
 }
 
 /** Changes that were kept back and are not there any more: for the digest. Sorted by key. */
@@ -116,7 +127,7 @@ function isOpen(decided: DecidedChange | undefined): boolean {
 /** Whether the export says nothing about a call, so that what was kept back about it is neither told nor taken back. */
 function isUnknown(key: string, { labels }: HeldChange, { last, current }: Past): boolean {
 	const number = current.calls.find(key);
-	if (number === undefined) return !current.periods.has(labels.timePeriod);
+	if (number === undefined) return !current.calls.hasGroup(key, labels.timePeriod);
 	const call = current.calls.cell(number);
 	const cell = newestCell(call);
 	if (cell === undefined || isUnclear(cell) || cell.value === undefined) return true;

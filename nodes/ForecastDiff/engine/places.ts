@@ -65,6 +65,10 @@ export class Places {
 		return place;
 	}
 
+	all(): readonly Place[] {
+		return this.list;
+	}
+
 	at(index: number): Place {
 		const place = this.list[index];
 		if (place === undefined) throw new RangeError(`There is no place number ${index}.`);

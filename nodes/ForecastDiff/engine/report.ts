@@ -32,6 +32,8 @@ export interface ForecastDiff {
 	 * current export cannot be trusted, or the weeks of one export were compared.
 	 */
 	readonly nextBaseline: Snapshot | null;
+	/** Groups of calls (see `groupReader`) that the baseline did not have at all, those of new periods included. */
+	newGroups: readonly string[];
 }
 
 /** What was compared with what. */
@@ -52,7 +54,7 @@ export function reportNothing(
 	next: () => Snapshot | null,
 ): ForecastDiff {
 	const counts = countsOf([], undefined, index, settings, { blocked });
-	return assemble([], counts, dataQuality, settings, next);
+	return assemble([], counts, dataQuality, settings, { next, newGroups: [] });
 }
 
 /** Puts together what a comparison found. */
@@ -113,9 +115,10 @@ export function report(
 		preview: options.preview,
 	});
 	const found = [...dataQuality, ...mixedCurrencies(flows.company())];
-	return assemble(changes, counts, found, settings, () =>
-		options.keepsBaseline ? null : nextSnapshot(past),
-	);
+	return assemble(changes, counts, found, settings, {
+		next: () => (options.keepsBaseline ? null : nextSnapshot(past)),
+		newGroups: newGroupsOf(index, baseline),
+	});
 }
 
 function assemble(
@@ -123,7 +126,7 @@ function assemble(
 	counts: SummaryCounts,
 	dataQuality: DataQualityItem[],
 	settings: Settings,
-	next: () => Snapshot | null,
+	{ next, newGroups }: Pick<ForecastDiff, 'newGroups'> & { next: () => Snapshot | null },
 ): ForecastDiff {
 	const summary = { ...writeAlert(counts, dataQuality, settings.alert), ...counts };
 	let made: { snapshot: Snapshot | null } | undefined;
@@ -137,6 +140,7 @@ function assemble(
 			made ??= { snapshot: next() };
 			return made.snapshot;
 		},
+		newGroups,
 	};
 }
 
@@ -196,6 +200,17 @@ function alertCounts(changes: readonly Change[], heldBack: number): AlertCounts 
 		heldBefore: forAlert.filter(({ heldSince }) => heldSince !== undefined).length,
 		heldBack,
 	};
+}
+
+function newGroupsOf({ calls, groupOf }: ExportIndex, { lacks, periods }: Baseline): string[] {
+	const groups = calls.places
+		.all()
+		.filter((place) => lacks(place) || !periods.has(place.timePeriod))
+		.flatMap(({ numbers }) => {
+			const [number] = numbers.values();
+			return number === undefined ? [] : groupOf(calls.key(number));
+		});
+	return [...new Set(groups)].sort();
 }
 
 function reconcile(index: ExportIndex, settings: Settings): Reconciliation {

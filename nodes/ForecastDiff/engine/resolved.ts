@@ -34,6 +34,10 @@ export function withResolved(
 	}
 	const found: Difference[] = [];
 	const { calls } = current;
+	const lacksGroup = (key: string) => {
+		const { place } = calls.locate(key);
+		return place !== undefined && baseline.lacks(place);
+	};
 	for (const [key, entry] of last.entries) {
 		const { alert } = entry;
 		if (alert === undefined || open.has(key)) continue;
@@ -41,8 +45,8 @@ export function withResolved(
 		const number = calls.find(key);
 		if (number === undefined) {
 			// It came since, and is gone again. A call that was there before would be a difference.
-			const isGone = current.periods.has(entry.timePeriod) && typeof alert.to === 'number';
-			const wasThere = baseline.periods.has(entry.timePeriod);
+			const isGone = calls.hasGroup(key, entry.timePeriod) && typeof alert.to === 'number';
+			const wasThere = baseline.periods.has(entry.timePeriod) && !lacksGroup(key);
 			if (isGone && wasThere) found.push(gone(key, entry, alert, hierarchy));
 			continue;
 		}
@@ -70,6 +74,7 @@ export function withResolved(
 		});
 	}
 	const periods = new Set([...last.entries.values()].map(({ timePeriod }) => timePeriod));
+	let groups: ReadonlySet<string> | undefined;
 	for (const key of settings.reference?.entries.keys() ?? []) {
 		// Told to be removed, and here again.
 		if (last.entries.has(key) || open.has(key)) continue;
@@ -78,6 +83,9 @@ export function withResolved(
 		const cell = call === undefined ? undefined : newestCell(call);
 		if (call === undefined || cell === undefined || isUnclear(cell)) continue;
 		if (typeof cell.value !== 'number' || !periods.has(cell.timePeriod)) continue;
+		// A field that the last run did not have at all: nothing was told about its calls.
+		groups ??= new Set([...last.entries.keys()].map(current.groupOf));
+		if (!groups.has(current.groupOf(key))) continue;
 		found.push(cameBack(key, call, cell, hierarchy));
 	}
 	for (const change of found) comparison.differences.push(change);

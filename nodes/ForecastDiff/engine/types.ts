@@ -208,6 +208,8 @@ export interface Snapshot {
 	entries: ReadonlyMap<string, SnapshotEntry>;
 	/** By key text. Absent when there is none. */
 	held?: ReadonlyMap<string, HeldChange>;
+	/** Groups of `entries` that the last export did not have (see `groupReader`). Absent when there is none. */
+	missing?: readonly string[];
 }
 
 /**
@@ -234,6 +236,7 @@ export type DataQualityCheck =
 	| 'mixed_currencies'
 	| 'no_baseline'
 	| 'key_columns_changed'
+	| 'fields_changed'
 	| 'new_periods'
 	| 'gone_periods'
 	| 'single_week'

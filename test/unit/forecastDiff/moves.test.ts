@@ -59,7 +59,9 @@ describe('a rep who gets another id', () => {
 		['another type', { type: 'quota' }],
 	])('%s: somebody else came', (_name, changes) => {
 		const now = row({ ...OTHER_ID, ...changes });
-		expect(kinds(diff([BYSTANDER, row()], [BYSTANDER, now]))).toEqual(['added', 'removed']);
+		// Of a field or type that one side does not have at all, nothing would be compared.
+		const others = [BYSTANDER, { ...BYSTANDER, ...changes, ownerId: '8:role', ownerEmail: null }];
+		expect(kinds(diff([...others, row()], [...others, now]))).toEqual(['added', 'removed']);
 	});
 
 	test('another period: somebody else came, since nobody’s first quarter becomes the second', () => {

@@ -4,6 +4,7 @@ import { decodeToken, encodeToken } from '../../../nodes/ForecastDiff/baseline/t
 import type {
 	Change,
 	ChangeKind,
+	Field,
 	ForecastDiff,
 	ForecastRowLike,
 } from '../../../nodes/ForecastDiff/engine';
@@ -179,12 +180,16 @@ describe('comparing', () => {
 		const change = fc.constantFrom('keep', 'raise', 'clear', 'drop');
 		fc.assert(
 			fc.property(calls, fc.array(change, { minLength: 30, maxLength: 30 }), (before, fates) => {
-				// One call per period that stays, so that no period disappears.
-				const anchors = ['2026_Q1', '2026_Q2'].map((timePeriod) => ({
-					...{ ownerId: 'anchor', fieldId: 'commit', type: 'forecast', value: 1, currency: 'USD' },
-					timePeriod,
-					weekStart: WEEKS[0],
-				}));
+				// One call per period, field and type that stays, so that none of these disappears.
+				const anchors = ['2026_Q1', '2026_Q2'].flatMap((timePeriod) =>
+					['commit', 'best', 'pipe'].flatMap((fieldId) =>
+						['forecast', 'quota'].map((type) => ({
+							...{ ownerId: 'anchor', fieldId, type, value: 1, currency: 'USD' },
+							timePeriod,
+							weekStart: WEEKS[0],
+						})),
+					),
+				);
 				const expected: Array<[string, ChangeKind]> = [];
 				const after: ForecastRowLike[] = [...anchors];
 				before.forEach((call, position) => {
@@ -209,10 +214,8 @@ describe('comparing', () => {
 					}
 					after.push(call);
 				});
-				const found = diff([...anchors, ...before], after).changes.map(({ key, kind }) => [
-					key,
-					kind,
-				]);
+				const { changes } = diff([...anchors, ...before], after, { maxRowDropPercent: 100 });
+				const found = changes.map(({ key, kind }) => [key, kind]);
 				const keyOf = (json: string): string => {
 					const { nextBaseline } = diff([], [JSON.parse(json)]);
 					return [...(nextBaseline?.entries.keys() ?? [])].join();
@@ -266,11 +269,13 @@ describe('comparing', () => {
 	});
 
 	test('then applying the changes gives the other', () => {
-		const valuesOf = (rows: readonly ForecastRowLike[], periods: readonly string[]) => {
+		const groupOf = ({ timePeriod, fieldId, type }: { timePeriod: string } & Partial<Field>) =>
+			JSON.stringify([timePeriod, fieldId, type]);
+		const valuesOf = (rows: readonly ForecastRowLike[], groups: readonly string[]) => {
 			const { nextBaseline } = diff([], rows);
 			const values = new Map<string, string>();
-			for (const [key, { value, currency, timePeriod }] of nextBaseline?.entries ?? []) {
-				if (!periods.includes(timePeriod)) continue;
+			for (const [key, { value, currency, timePeriod, field }] of nextBaseline?.entries ?? []) {
+				if (!groups.includes(groupOf({ ...field, timePeriod }))) continue;
 				if (typeof value === 'number') values.set(key, `${value} ${currency ?? ''}`);
 			}
 			return values;
@@ -279,10 +284,10 @@ describe('comparing', () => {
 			fc.property(calls, calls, (a, b) => {
 				const { changes, summary, dataQuality } = diff(a, b);
 				fc.pre(!dataQuality.some(({ check }) => check === 'no_baseline') && !summary.blocked);
-				const periods = [...new Set(a.map(({ timePeriod }) => timePeriod))].filter((period) =>
-					b.some(({ timePeriod }) => timePeriod === period),
+				const groups = [...new Set(a.map(groupOf))].filter((group) =>
+					b.some((call) => groupOf(call) === group),
 				);
-				const state = valuesOf(a, periods);
+				const state = valuesOf(a, groups);
 				for (const { key, current, currency, previous } of changes) {
 					expect(state.has(key)).toBe(previous !== null);
 					if (current === null) state.delete(key);
@@ -290,7 +295,7 @@ describe('comparing', () => {
 				}
 				const amounts = (values: Map<string, string>) =>
 					[...values].map(([key, text]) => `${key} ${text.split(' ')[0] ?? ''}`).sort();
-				expect(amounts(state)).toEqual(amounts(valuesOf(b, periods)));
+				expect(amounts(state)).toEqual(amounts(valuesOf(b, groups)));
 			}),
 		);
 	});

@@ -1,16 +1,18 @@
 import type { BaselineMemory } from '../../baseline/storedState';
 import { packBaseline, type BaselineItem } from '../../baseline/token';
 import type { DataQualityItem, Snapshot } from '../../engine';
-import { withNewPeriods } from '../../engine/newPeriods';
+import { groupReader } from '../../engine/key';
+import { withNewGroups } from '../../engine/newGroups';
 import type { CompareSettings } from '../settings/compareSettings';
+import type { DataSettings } from '../settings/data';
 import type { EarlierState } from './earlierState';
 
 /** The new baseline, made once for the memory and for the output. */
 export interface NewBaseline {
 	snapshot: Snapshot;
 	item: BaselineItem;
-	/** Periods that what was compared with does not have. */
-	newPeriods: readonly string[];
+	/** Groups of calls (a period, or a field or type of it) that what was compared with does not have. */
+	newGroups: readonly string[];
 	/** Calls that came into them from a period that was compared. */
 	movedKeys: ReadonlySet<string>;
 }
@@ -30,7 +32,7 @@ export function keepBaseline(
 	if (earlier.memory === undefined || settings.baseline.home !== 'memory') return [];
 	const { baseline, found } = earlier.memory;
 	return baseline.store(
-		next === undefined ? found : withKnownPeriods(earlier, found, next),
+		next === undefined ? found : withKnownGroups(earlier, found, next, settings),
 		next?.item,
 		{
 			move: settings.baseline.move,
@@ -40,19 +42,20 @@ export function keepBaseline(
 }
 
 /**
- * A new quarter enters the baseline at once, also where the rest of it waits for its confirmation, and the reference of
+ * A new quarter, or a new field or type, enters the baseline at once, also where the rest of it waits for its confirmation, and the reference of
  * a week as well: nothing was compared for it, and until they have it, nothing can be.
  */
-function withKnownPeriods(
+function withKnownGroups(
 	{ previous, reference, memory }: EarlierState,
 	found: BaselineMemory,
 	next: NewBaseline,
+	{ data }: CompareSettings,
 ): BaselineMemory {
 	const { committed } = found.state;
 	const state =
 		committed === undefined || !isSnapshot(previous)
 			? found.state
-			: { ...found.state, committed: withPeriods(committed, previous, next) };
+			: { ...found.state, committed: withGroups(committed, previous, next, data) };
 	const kind = memory?.wanted?.kind;
 	const kept = kind && found.references[kind];
 	if (kind === undefined || kept === undefined || reference === undefined) {
@@ -60,22 +63,23 @@ function withKnownPeriods(
 	}
 	// Other key columns: the two can never be compared again, and this export starts over.
 	const isOfUse = sameColumns(reference, next.snapshot);
-	const grown = isOfUse ? { ...kept, item: withPeriods(kept.item, reference, next) } : undefined;
+	// It may lack a group that the last run knew already, and the other way round.
+	const grown = isOfUse
+		? { ...kept, item: withGroups(kept.item, reference, next, data) }
+		: undefined;
 	return { ...found, state, references: { ...found.references, [kind]: grown } };
 }
 
-function withPeriods(
+function withGroups(
 	item: BaselineItem,
 	snapshot: Snapshot,
-	{ newPeriods, movedKeys, snapshot: next }: NewBaseline,
+	{ newGroups, movedKeys, snapshot: next }: NewBaseline,
+	{ columns }: DataSettings,
 ): BaselineItem {
-	if (newPeriods.length === 0 || !sameColumns(snapshot, next)) return item;
-	const known = new Set([...snapshot.entries.values()].map(({ timePeriod }) => timePeriod));
-	// The reference may lack a period that the last run knew already.
-	const lacking = newPeriods.filter((period) => !known.has(period));
-	if (lacking.length === 0) return item;
-	const grown = { ...snapshot, ...withNewPeriods(snapshot, next, lacking, movedKeys) };
-	return packBaseline(item.baseline, item.takenAt, grown);
+	if (newGroups.length === 0 || !sameColumns(snapshot, next)) return item;
+	const groupOf = groupReader(next.keyColumns, columns);
+	const grown = withNewGroups(snapshot, next, new Set(newGroups), groupOf, movedKeys);
+	return grown === snapshot ? item : packBaseline(item.baseline, item.takenAt, grown);
 }
 
 function sameColumns(a: Snapshot, b: Snapshot): boolean {

@@ -4,8 +4,10 @@ import { NodeOperationError } from 'n8n-workflow';
 import { readBaselineItem } from '../../baseline/storedState';
 import type { BaselineItem } from '../../baseline/token';
 import type { ComparedWith, RowSource, Snapshot } from '../../engine';
-import { withNewPeriods } from '../../engine/newPeriods';
+import { groupReader } from '../../engine/key';
+import { groupsOf, withNewGroups } from '../../engine/newGroups';
 import { inputItems, readInput } from '../inputs/inputTable';
+import type { ColumnNames } from '../../engine/columns';
 import type { Since } from '../settings/baseline';
 import type { Clock } from '../settings/clock';
 import type { DataSettings } from '../settings/data';
@@ -52,7 +54,11 @@ export async function readSecondInput(
 	const reference =
 		chosen === newest
 			? previous
-			: withLaterPeriods(context, decodeItem(context, chosen.token), previous, baselines, chosen);
+			: withLaterGroups(context, decodeItem(context, chosen.token), previous, {
+					baselines,
+					chosen,
+					columns: data.columns,
+				});
 	const remarks = isTooYoung(chosen, since, clock)
 		? [
 				'The second input has no baseline from before the week or quarter began, so the oldest one is compared with. Pass the history on, not only the newest baseline.',
@@ -72,32 +78,34 @@ export async function readSecondInput(
 }
 
 /**
- * Adds the periods that came after the reference was taken, each as the first baseline had it that knew it: otherwise a
- * new quarter would never be compared with its start.
+ * Adds the periods, and the fields and types of periods, that came after the reference was taken, each as the first
+ * baseline had it that knew it: otherwise a new quarter would never be compared with its start.
  *
- * @param baselines the newest first
+ * @param history.baselines the newest first
  */
-function withLaterPeriods(
+function withLaterGroups(
 	context: IExecuteFunctions,
 	reference: Snapshot,
 	newest: Snapshot,
-	baselines: readonly BaselineItem[],
-	chosen: BaselineItem,
+	history: { baselines: readonly BaselineItem[]; chosen: BaselineItem; columns: ColumnNames },
 ): Snapshot {
+	const { baselines, chosen, columns } = history;
+	const groupOf = groupReader(reference.keyColumns, columns);
+	const wanted = groupsOf(newest, groupOf);
 	let grown = reference;
 	const later = baselines.slice(0, baselines.indexOf(chosen)).reverse();
 	for (const item of later) {
-		if (lacking(grown, newest).length === 0) break;
+		const known = groupsOf(grown, groupOf);
+		if ([...wanted].every((group) => known.has(group))) break;
 		const snapshot = decodeItem(context, item.token);
-		grown = withNewPeriods(grown, snapshot, lacking(grown, snapshot));
+		if (!sameColumns(snapshot, reference)) continue;
+		grown = withNewGroups(grown, snapshot, groupsOf(snapshot, groupOf), groupOf);
 	}
 	return grown;
 }
 
-function lacking(snapshot: Snapshot, other: Snapshot): string[] {
-	const known = new Set([...snapshot.entries.values()].map(({ timePeriod }) => timePeriod));
-	const periods = new Set([...other.entries.values()].map(({ timePeriod }) => timePeriod));
-	return [...periods].filter((period) => !known.has(period));
+function sameColumns(a: Snapshot, b: Snapshot): boolean {
+	return a.keyColumns.join('\n') === b.keyColumns.join('\n');
 }
 
 function isTooYoung(chosen: BaselineItem, since: Since, clock: Clock): boolean {

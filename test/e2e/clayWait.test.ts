@@ -32,7 +32,43 @@ afterAll(async () => {
 
 /** Sends the lead that it is called with, and notes what came of it. */
 async function publish(id: string, parameters: INode['parameters']): Promise<void> {
-	const workflow: WorkflowFile = {
+	await host.api.importWorkflow(workflowOf(id, parameters));
+	await host.api.activate(id);
+}
+
+/** The same for a list of leads, one after the other in a loop. */
+async function publishLoop(id: string): Promise<void> {
+	const workflow = workflowOf(id, { rowJson: '={{ $json }}' });
+	const node = (name: string, type: string, parameters: INode['parameters']): INode => ({
+		id: name,
+		name,
+		type: `n8n-nodes-base.${type}`,
+		typeVersion: type === 'splitInBatches' ? 3 : 1,
+		position: [0, 220],
+		parameters,
+	});
+	const to = (...names: string[]) => ({
+		main: names.map((name) => [{ node: name, type: 'main' as const, index: 0 }]),
+	});
+	await host.api.importWorkflow({
+		...workflow,
+		nodes: [
+			...workflow.nodes,
+			node('Leads', 'splitOut', { fieldToSplitOut: 'body', options: {} }),
+			node('Loop', 'splitInBatches', { batchSize: 1, options: {} }),
+		],
+		connections: {
+			Lead: to('Leads'),
+			Leads: to('Loop'),
+			Loop: to('After it', WAIT),
+			[WAIT]: to('Loop'),
+		},
+	});
+	await host.api.activate(id);
+}
+
+function workflowOf(id: string, parameters: INode['parameters']): WorkflowFile {
+	return {
 		id,
 		name: id,
 		nodes: [
@@ -77,8 +113,6 @@ async function publish(id: string, parameters: INode['parameters']): Promise<voi
 		},
 		settings: { executionOrder: 'v1' },
 	};
-	await host.api.importWorkflow(workflow);
-	await host.api.activate(id);
 }
 
 /** Starts an execution with a lead; returns once it waits. */
@@ -198,4 +232,38 @@ test('waits through the end of n8n: one goes on with its callback, the other whe
 		expect(token.length).toBeGreaterThan(20);
 		expect(host.log()).not.toContain(token);
 	}
+});
+
+test('in a loop, what comes again for the first row is not taken for the second', async () => {
+	const id = 'e2eClayWaitLoop';
+	await publishLoop(id);
+	const before = clay.rows.length;
+	const leads = ['first@example.com', 'second@example.com'];
+	await fetch(`${host.url}/webhook/${id}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(leads.map((email) => ({ email }))),
+	});
+	const waitingRow = async (index: number) => {
+		const rows = await clay.waitForRows(before + index + 1, WAIT_MS);
+		await statusBecomes(id, 'waiting');
+		const row = rows[before + index];
+		if (row === undefined) throw new Error('No row came');
+		expect(row.cells.email).toBe(leads[index]);
+		return row;
+	};
+	const first = await waitingRow(0);
+	expect(await callBack(first, 11)).toMatchObject({ status: 200 });
+	const second = await waitingRow(1);
+	expect(await callBack(first, 11)).toMatchObject({
+		status: 409,
+		body: { received: false, reason: 'another_row' },
+	});
+	await statusBecomes(id, 'waiting');
+	expect(await callBack(second, 22)).toMatchObject({ status: 200 });
+	expect(after(await ended(id))).toMatchObject([
+		{ correlationId: first.cells.correlation_id, data: { email: leads[0], icp_score: 11 } },
+		{ correlationId: second.cells.correlation_id, data: { email: leads[1], icp_score: 22 } },
+	]);
+	await host.api.deactivate(id);
 });

@@ -54,8 +54,8 @@ async function wait(
 	return { run, waiting };
 }
 
-async function call(body: string, headers: Record<string, string> = {}) {
-	const url = String(clay.rows[0]?.cells.callback_url);
+async function call(body: string, headers: Record<string, string> = {}, row = 0) {
+	const url = String(clay.rows[row]?.cells.callback_url);
 	const response = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...headers },
@@ -70,7 +70,8 @@ test('sends one row with the URL that resumes it, and waits', async () => {
 	expect(waiting.status).toBe('waiting');
 	const cells = clay.rows[0]?.cells;
 	expect(cells).toMatchObject(LEAD);
-	expect(cells?.callback_url).toBe(`${n8n.url}/1?signature=${TOKEN}`);
+	const url = String(cells?.callback_url).replace(/[0-9a-f]{20}$/, 'key');
+	expect(url).toBe(`${n8n.url}/1?signature=${TOKEN}&row=key`);
 	const until = new Date(String(waiting.data.waitTill)).getTime();
 	// Two days from some moment of this test.
 	expect(Math.round((until - Date.now()) / 3_600_000)).toBe(48);
@@ -116,6 +117,29 @@ test('takes a flat body, keeps the correlation ID of the row, and says what look
 	const json = n8n.resumedWith?.[0]?.json;
 	expect(json?.correlationId).toBe(jsonOf(waiting)[0]?.correlationId);
 	expect(json?.warnings).toHaveLength(2);
+});
+
+describe('in a loop, where the execution has one token for all rows', () => {
+	const another = { status: 409, answer: { received: false, reason: 'another_row' } };
+
+	test('refuses what comes late for the row before, and goes on waiting', async () => {
+		await wait({}, { input: [{ ...LEAD, correlation_id: 'lead-1' }] });
+		const { waiting } = await wait({}, { input: [{ ...LEAD, correlation_id: 'lead-2' }] });
+		expect(await call('{"correlation_id": "lead-1", "icp_score": 90}')).toMatchObject(another);
+		expect(n8n.resumedWith).toBeUndefined();
+		expect((await call('{"icp_score": 12}', {}, 1)).status).toBe(200);
+		expect(n8n.resumedWith).toMatchObject([
+			{ json: { correlationId: jsonOf(waiting)[0]?.correlationId, data: { icp_score: 12 } } },
+		]);
+	});
+
+	test('refuses what comes late for another node, also with the same correlation ID', async () => {
+		const input = [{ ...LEAD, correlation_id: 'lead-1' }];
+		await wait({}, { input, nodeId: 'firstTable' });
+		await wait({}, { input, nodeId: 'secondTable' });
+		expect(await call('{"icp_score": 90}')).toMatchObject(another);
+		expect((await call('{"icp_score": 12}', {}, 1)).status).toBe(200);
+	});
 });
 
 test.each([

@@ -52,7 +52,7 @@ export async function serveWaiting(type: INodeType): Promise<WaitingServer> {
 		}
 		const { node, workflow } = workflowOf(run);
 		const additional = Object.assign(additionalData(run), {
-			httpRequest: Object.assign(request, { body }),
+			httpRequest: Object.assign(request, { body, query: Object.fromEntries(searchParams) }),
 			httpResponse: response,
 		});
 		const webhookData: Partial<IWebhookData> = {

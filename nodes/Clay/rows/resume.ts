@@ -11,10 +11,15 @@ import { CALLBACK_CREDENTIAL } from '../trigger/admission';
 import { findColumnNames } from '../trigger/body/placeholders';
 import { placeholderWarnings, readColumnEvent } from '../trigger/event/clayEvent';
 import { readCallbackAdmission } from './callbackAdmission';
+import { isOfRow } from './rowUrl';
+
+const ANOTHER_ROW =
+	'This execution waits for the callback of another row now, or the URL is not the one in the row as it stands there.';
 
 /**
  * Takes the callback that a waiting execution is resumed with. n8n has checked the token in the URL before. What is
- * refused leaves the execution waiting; n8n itself refuses a body that is no valid JSON, and a second callback (409).
+ * refused leaves the execution waiting; n8n itself refuses a body that is no valid JSON, and what comes while nothing waits
+ * (409).
  * Nothing is thrown: n8n answers that with 500 and ends the execution.
  */
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -31,6 +36,10 @@ async function takeCallback(context: IWebhookFunctions): Promise<IWebhookRespons
 		const { status, log } = refusal;
 		return turnAway(context, status, status === 401 ? 'unauthorized' : 'unavailable', log);
 	}
+	const parked = readParked(context);
+	if (!isOfRow(context.getQueryData(), { nodeId: context.getNode().id, ...parked })) {
+		return turnAway(context, 409, 'another_row', ANOTHER_ROW, { message: ANOTHER_ROW });
+	}
 	const body: unknown = context.getBodyData();
 	if (!isJson(context) || !isRecord(body) || Object.keys(body).length === 0) {
 		return refuse(context, 400, {
@@ -38,14 +47,13 @@ async function takeCallback(context: IWebhookFunctions): Promise<IWebhookRespons
 			message: 'Send one JSON object with the header Content-Type: application/json.',
 		});
 	}
-	const parked = readParked(context);
 	const { event } = readColumnEvent(body, {
 		correlationField: parked.correlationField,
 		keyRule: 'automatic',
 		receivedAt: new Date().toISOString(),
 	});
 	// The URL belongs to one row, so the row's own ID holds, whatever a column was filled with.
-	const correlationId = parked.correlationId ?? event.correlationId;
+	const { correlationId } = parked;
 	const warnings = placeholderWarnings(findColumnNames(body));
 	const { raw, ...known } = event;
 	return {
@@ -93,7 +101,7 @@ function isJson(context: IWebhookFunctions): boolean {
 
 /** What the node left behind when it began to wait: it is the input that n8n has kept. */
 function readParked(context: IWebhookFunctions): {
-	correlationId?: string;
+	correlationId: string;
 	sentAt?: string;
 	correlationField: string;
 } {
@@ -102,7 +110,7 @@ function readParked(context: IWebhookFunctions): {
 	const field = isRecord(options) ? toText(options.correlationField, '').trim() : '';
 	const record = isRecord(json) ? json : {};
 	return {
-		correlationId: readText(record.correlationId),
+		correlationId: readText(record.correlationId) ?? '',
 		sentAt: readText(record.sentAt),
 		correlationField: field || 'correlation_id',
 	};

@@ -28,10 +28,14 @@ export interface Row {
 /**
  * Makes the row of an item: its data as the parameters say, with the correlation id and the callback URL.
  *
- * @param callbackUrl where Clay is to send the result; nothing is added when empty
+ * @param callbackUrlOf where Clay is to send the result of the row with this correlation id; nothing is added when empty
  * @throws NodeOperationError when the data are no object, two fields collide, or the row is too large
  */
-export function makeRow(context: IExecuteFunctions, itemIndex: number, callbackUrl: string): Row {
+export function makeRow(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	callbackUrlOf: (correlationId: string) => string,
+): Row {
 	const options = collectionParameter(context, 'options', itemIndex);
 	const data = readData(context, itemIndex);
 	const shaped =
@@ -45,6 +49,7 @@ export function makeRow(context: IExecuteFunctions, itemIndex: number, callbackU
 		toText(shaped[correlationField], '').trim() ||
 		makeCorrelationId(context, itemIndex);
 	const callbackField = toText(options.callbackField, '').trim() || 'callback_url';
+	const callbackUrl = callbackUrlOf(correlationId);
 	const fields = {
 		...shaped,
 		[correlationField]: correlationId,

@@ -1,5 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+export type RefusalStatus = 400 | 401 | 409 | 413 | 503;
+
 /**
  * Answers a delivery that is not let in. The answer is written here: an error that is thrown makes n8n answer 500 and
  * leave a failed execution behind, and a stranger must not be able to do that.
@@ -8,7 +10,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
  */
 export function refuse(
 	context: Pick<IWebhookFunctions, 'getResponseObject'>,
-	status: 400 | 401 | 413 | 503,
+	status: RefusalStatus,
 	answer: { reason: string; message?: string; fields?: string[] },
 ): IWebhookResponseData {
 	const body = Buffer.from(JSON.stringify({ received: false, ...answer }));

@@ -1,8 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import type { RefusalStatus } from './refuse';
 import { refuse } from './refuse';
-
-export type RefusalStatus = 400 | 401 | 413 | 503;
 
 /**
  * Refuses a delivery, and says why in n8n's log. Strangers learn nothing but the reason's name; `shown` is for those who

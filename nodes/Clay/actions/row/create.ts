@@ -180,7 +180,7 @@ async function createOne(
 ): Promise<Result> {
 	const make = () => {
 		const options = collectionParameter(context, 'options', itemIndex);
-		return makeRow(context, itemIndex, toText(options.callbackUrl, '').trim());
+		return makeRow(context, itemIndex, () => toText(options.callbackUrl, '').trim());
 	};
 	const sent = await attempt(context.getNode(), itemIndex, async () => {
 		const own = await getRowConnectionOfItem(context, itemIndex, sender.connection);

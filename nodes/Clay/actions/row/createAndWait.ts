@@ -17,6 +17,7 @@ import { getRowConnection } from '../../rows/rowConnection';
 import { explainRow, isUncertain, toRowError } from '../../rows/rowFailure';
 import { ROW_OPTIONS, rowDataParameters } from '../../rows/rowParameters';
 import { RowSender } from '../../rows/rowSender';
+import { rowUrl } from '../../rows/rowUrl';
 
 const displayOptions = { show: { resource: ['row'], operation: ['createAndWait'] } };
 
@@ -189,7 +190,9 @@ function makeWaitingRow(context: IExecuteFunctions): { row: Row; callbackField: 
 	}
 	const options = collectionParameter(context, 'options', 0);
 	const callbackField = toText(options.callbackField, '').trim() || 'callback_url';
-	return { row: makeRow(context, 0, url), callbackField };
+	const nodeId = context.getNode().id;
+	const row = makeRow(context, 0, (correlationId) => rowUrl(url, { nodeId, correlationId }));
+	return { row, callbackField };
 }
 
 function readLimitMs(context: IExecuteFunctions): number {

@@ -108,4 +108,14 @@ describe('the filters', () => {
 		expect(chosen(['anyOther'], null, null)).toBe(true);
 		expect(chosen([], 'allEvents', null)).toBe(false);
 	});
+
+	test.each([
+		['escalation.requested', 'Conversation Escalated'],
+		['booking.cancelled', 'booking.canceled'],
+		['contact.merged', 'Contact Merged'],
+	])('let %s pass that is listed by hand as %s', (event, listed) => {
+		const filters = { ...NO_FILTERS, events: [], otherEvents: [listed] };
+		expect(isChosen({ event, label: null }, filters)).toBe(true);
+		expect(isChosen({ event: 'contact.created', label: null }, filters)).toBe(false);
+	});
 });

@@ -31,6 +31,13 @@ test('whatever comes is read, and given out whole', () => {
 	);
 });
 
+test('two events that only their URLs name are two, with the same body', () => {
+	const body = JSON.stringify({ text: 'Ava: conv_1 at 2026-09-01T10:00:00Z' });
+	const keyOf = (event: string) => readBytes(body, { url: `/x?event=${event}` }).key;
+	expect(keyOf('escalation.requested')).not.toBe(keyOf('conversation.bad_sentiment'));
+	expect(keyOf('escalation.requested')).toBe(keyOf('conversation.escalated'));
+});
+
 test('the template of the panel is JSON, and has each variable once that somebody has not written', () => {
 	expect(() => JSON.parse(PAYLOAD_TEMPLATE)).not.toThrow();
 	const used = [...PAYLOAD_TEMPLATE.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);

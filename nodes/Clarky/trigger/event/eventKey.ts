@@ -8,8 +8,8 @@ import type { EventGroup } from './eventNames';
  * What makes two deliveries the same event.
  *
  * - `automatic`: the event, the time and the IDs, when what the event is about has one, and of an update the content
- *   too; otherwise the content, if there is a time anywhere in it
- * - `content`: the content alone
+ *   too; otherwise the event and the content, if there is a time anywhere in it
+ * - `content`: the event, which the URL may name, and the content
  */
 export type KeyRule = 'automatic' | 'content';
 
@@ -47,7 +47,7 @@ export function eventKey(
 	const id = subject && fields[subject]?.id;
 	if (rule === 'content' || timestamp === undefined || id === undefined) {
 		const isTold = rule === 'content' || timestamp !== undefined || TIME.test(JSON.stringify(raw));
-		return isTold ? JSON.stringify(['content', contentHash(raw)]) : undefined;
+		return isTold ? JSON.stringify(['content', event, contentHash(raw)]) : undefined;
 	}
 	const { agent, conversation, contact, booking, message } = fields;
 	const ids = [agent, conversation, contact, booking, message].map((one) => one?.id ?? null);

@@ -1,6 +1,7 @@
 import { eventWords } from '../../../shared/events/eventWords';
 import type { Agent } from '../body/fields';
 import type { ClarkyEvent } from './clarkyEvent';
+import { knownEvent } from './eventNames';
 
 /** The choice for every event that Clarky sends, known here or not. */
 export const ALL_EVENTS = 'allEvents';
@@ -26,8 +27,13 @@ export function isChosen(
 	{ events, otherEvents }: Filters,
 ): boolean {
 	if (events.includes(ALL_EVENTS)) return true;
-	if (event !== null && otherEvents.map(eventWords).includes(eventWords(event))) return true;
+	if (event !== null && otherEvents.map(wordsOf).includes(wordsOf(event))) return true;
 	return events.includes(event !== null && label !== null ? event : ANY_OTHER);
+}
+
+/** One spelling for all names of an event: a user may list the one that Clarky sends, which the item calls otherwise. */
+function wordsOf(name: string): string {
+	return eventWords(knownEvent(name)?.id ?? name);
 }
 
 /** Whether it comes from another agent, or has a better sentiment, than the user asked for. */

@@ -51,7 +51,8 @@ export interface SnapshotColumns {
 	};
 	history: { call: Places; runs: HistoryRuns[] };
 	held: HeldColumns[];
-	/** Absent when there is none, as in tokens of before it was known. */
+	/** Absent when there is none, as in tokens of before these were known. */
+	tabs?: string[];
 	missing?: string[];
 }
 
@@ -69,7 +70,7 @@ export interface HeldColumns {
 	why: HeldChange['why'];
 }
 
-export function toColumns({ keyColumns, entries, held, missing }: Snapshot): SnapshotColumns {
+export function toColumns({ keyColumns, entries, held, tabs, missing }: Snapshot): SnapshotColumns {
 	const calls = sortedByKey(entries);
 	const owners = new Dictionary<Label[]>();
 	const fields = new Dictionary<Label[]>();
@@ -107,6 +108,7 @@ export function toColumns({ keyColumns, entries, held, missing }: Snapshot): Sna
 		alert: { call: alert.call.list, at: alert.at.list, from: [], to: [], severity: [] },
 		history: { call: history.call.list, runs: [] },
 		held: [],
+		...(tabs !== undefined && { tabs: [...tabs] }),
 		...(missing !== undefined && { missing: [...missing] }),
 	};
 	for (const [call, [, entry]] of calls.entries()) {

@@ -30,6 +30,20 @@ export const CLARI_COLUMNS: ColumnNames = {
 	weekStart: 'weekStart',
 };
 
+/** Where the rows of the Clari node say which forecast tab they come from. */
+export const TAB_COLUMN = 'forecastId';
+
+/** Whether the rows are those of the Clari node; in another table, a column that is called like the tab may be anything. */
+export function isClari(columns: Readonly<ColumnNames>): boolean {
+	const { ownerId, fieldId, timePeriod, value } = CLARI_COLUMNS;
+	return (
+		columns.ownerId === ownerId &&
+		columns.fieldId === fieldId &&
+		columns.timePeriod === timePeriod &&
+		columns.value === value
+	);
+}
+
 /**
  * The columns to read.
  *

@@ -1,5 +1,6 @@
 import { NO_MATE, SAME } from './callRecords';
 import { CallTable } from './callTable';
+import { isClari } from './columns';
 import { cellText, groupReader, keyShape, missingKeyColumns, RowKey } from './key';
 import type { PeriodFacts } from './periodFacts';
 import type { Place } from './places';
@@ -33,6 +34,8 @@ export interface ExportIndex {
 	/** Of a baseline: the numbers of the calls that the current export does not have. */
 	rest: number[];
 	periods: ReadonlyMap<string, PeriodFacts>;
+	/** The forecast tabs that rows of the Clari node come from, as far as these say it. */
+	tabs: Set<string>;
 	truncatedRows: number;
 	/** Whether any row tells if its call was updated. */
 	tellsUpdates: boolean;
@@ -128,12 +131,18 @@ export class Reading {
 
 	private readonly suspects = new Set<number>();
 
+	/** Whether the rows may say which tab they are of, and the tab of the row before, which most rows repeat. */
+	private readonly mayHaveTabs: boolean;
+
+	private lastTab: unknown;
+
 	constructor(
 		private readonly shape: TableShape,
 		expectedRows: number,
 	) {
 		const { keyColumns, columns, labels } = shape;
 		const keys = keyShape(keyColumns, columns);
+		this.mayHaveTabs = isClari(columns);
 		const calls = new CallTable(keys, labels, expectedRows);
 		this.rowKey = new RowKey(keys);
 		this.reader = new RowReader(shape);
@@ -145,6 +154,7 @@ export class Reading {
 			fields: 0,
 			rest: [],
 			periods: calls.facts,
+			tabs: new Set(),
 			truncatedRows: 0,
 			tellsUpdates: false,
 			repeated: new Set(),
@@ -156,9 +166,16 @@ export class Reading {
 	/** Reads the key of a row. Returns false when it has none. */
 	begin(row: ForecastRowLike): boolean {
 		if (row.truncated === true) this.index.truncatedRows++;
+		if (row.forecastId !== this.lastTab) this.noteTab(row.forecastId);
 		if (this.rowKey.read(row)) return true;
 		this.index.unusable.push(describeUnusable(row, this.shape));
 		return false;
+	}
+
+	private noteTab(tab: unknown): void {
+		this.lastTab = tab;
+		const text = cellText(tab);
+		if (this.mayHaveTabs && text !== '') this.index.tabs.add(text);
 	}
 
 	append(place: Place, id: string, values: RowValues): number {

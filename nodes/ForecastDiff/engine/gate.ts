@@ -53,10 +53,10 @@ function tooOld(index: ExportIndex, settings: Settings): DataQualityItem[] {
 export function checkAgainstBaseline(
 	current: ReadonlyMap<string, PeriodFacts>,
 	baseline: ReadonlyMap<string, PeriodFacts>,
-	{ maxRowDropPercent, comparedWith }: Settings,
+	settings: Settings,
 ): DataQualityItem[] {
-	const wayOut =
-		comparedWith.source === 'secondInput' ? 'remove the stored baseline' : 'run Reset Baseline';
+	const { maxRowDropPercent } = settings;
+	const wayOut = wayOutOf(settings);
 	const items: DataQualityItem[] = [];
 	let before = 0;
 	let now = 0;
@@ -80,6 +80,13 @@ export function checkAgainstBaseline(
 		items.push(dataQualityItem('stale_export', 'critical', message, { periods }));
 	}
 	return items;
+}
+
+/** How a baseline that is of no use any more is left behind. */
+export function wayOutOf({ comparedWith }: Pick<Settings, 'comparedWith'>): string {
+	return comparedWith.source === 'secondInput'
+		? 'remove the stored baseline'
+		: 'run Reset Baseline';
 }
 
 /**

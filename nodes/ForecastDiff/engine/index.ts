@@ -38,6 +38,7 @@ import { inventBaseline } from './preview';
 import { report, reportNothing, type ForecastDiff } from './report';
 import { withResolved } from './resolved';
 import { keepShapes } from './shapes';
+import { checkTabs, mixedTabs } from './tabs';
 import type { ComparedWith, DataQualityItem, Snapshot } from './types';
 
 export type { ColumnNames } from './columns';
@@ -88,6 +89,8 @@ export function compareForecasts(
 			if (sameColumns(keyColumns, settings.keyColumns)) continue;
 			return first([...found, keyColumnsChanged(keyColumns, settings.keyColumns)], false);
 		}
+		found.push(...checkTabs([...(stored.tabs ?? []), ...(last?.tabs ?? [])], index, settings));
+		if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);
 		baseline = baselineOfSnapshot(stored, index, labels, settings.baselineTakenAt);
 	} else if (hasRows(previous)) {
 		const shape = { ...settings, labels };
@@ -95,6 +98,8 @@ export function compareForecasts(
 		if (rows.index.rows > 0) {
 			found.push(...inspectExport(rows.index, 'baseline'));
 			if (hasCritical(found)) return first(found, true);
+			found.push(...checkTabs(rows.index.tabs, index, settings));
+			if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);
 			baseline = rows.baseline;
 		}
 	}
@@ -206,6 +211,7 @@ function read(current: RowSource, settings: Settings): Reading | ForecastDiff {
 	const found = [
 		...settings.dataQuality,
 		...inspectExport(index, 'current'),
+		...mixedTabs(index, settings),
 		...(index.rows === 0 ? [] : checkExpectations(index, settings)),
 	];
 	if (hasCritical(found)) return reportNothing(index, found, settings, true, () => null);

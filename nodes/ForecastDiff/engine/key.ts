@@ -1,4 +1,4 @@
-import type { ColumnNames } from './columns';
+import { isClari, TAB_COLUMN, type ColumnNames } from './columns';
 
 /** One call: who, which field, which period, which value type. The week is not part of it: each week restates the call. */
 export const DEFAULT_KEY_COLUMNS: readonly string[] = ['ownerId', 'fieldId', 'timePeriod', 'type'];
@@ -85,11 +85,10 @@ interface KeyPart {
 	isShared: boolean;
 }
 
-export function keyShape(
-	keyColumns: readonly string[],
-	{ timePeriod, fieldId, fieldName, type }: ColumnNames,
-): KeyShape {
+export function keyShape(keyColumns: readonly string[], columns: ColumnNames): KeyShape {
+	const { timePeriod, fieldId, fieldName, type } = columns;
 	const shared = new Set([timePeriod, fieldId, fieldName, type]);
+	if (isClari(columns)) shared.add(TAB_COLUMN);
 	const parts = keyColumns.map((column) => ({
 		...partOf(column),
 		isShared: shared.has(column),

@@ -1,5 +1,5 @@
 import { difference, percentOf } from './amounts';
-import type { ColumnNames } from './columns';
+import { TAB_COLUMN, type ColumnNames } from './columns';
 import {
 	asTold,
 	entryOf,
@@ -67,7 +67,7 @@ function personSignature(
 
 /** Columns that describe a call, and do not name a record of its own. A forecast tab is none either. */
 function labelColumns(columns: ColumnNames): ReadonlySet<string> {
-	return new Set([...Object.values(columns), 'forecastId', 'jobId', 'dataAsOf']);
+	return new Set([...Object.values(columns), TAB_COLUMN, 'jobId', 'dataAsOf']);
 }
 
 function partsWithout(

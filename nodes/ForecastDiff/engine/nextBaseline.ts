@@ -26,7 +26,13 @@ export function firstSnapshot(current: ExportIndex): Snapshot {
 		const cell = newestCell(call);
 		if (cell !== undefined && !isUnclear(cell)) entries.set(key, plainEntry(cell));
 	}
-	return { keyColumns: current.keyColumns, entries };
+	return { keyColumns: current.keyColumns, entries, ...tabsOf(current, undefined) };
+}
+
+/** The tabs of the export, and those before it: one that failed this time is no new one next time. */
+function tabsOf({ tabs }: ExportIndex, last: Snapshot | undefined): Pick<Snapshot, 'tabs'> {
+	const all = new Set([...tabs, ...(last?.tabs ?? [])]);
+	return all.size === 0 ? {} : { tabs: [...all].sort() };
 }
 
 /**
@@ -93,6 +99,7 @@ export function nextSnapshot(past: Past): Snapshot {
 		keyColumns: settings.keyColumns,
 		entries,
 		...(held.size > 0 && { held }),
+		...tabsOf(current, past.last),
 		...(missing.size > 0 && { missing: [...missing].sort() }),
 	};
 }

@@ -208,6 +208,8 @@ export interface Snapshot {
 	entries: ReadonlyMap<string, SnapshotEntry>;
 	/** By key text. Absent when there is none. */
 	held?: ReadonlyMap<string, HeldChange>;
+	/** The forecast tabs that it was taken of, sorted. Absent where the rows did not say it. */
+	tabs?: readonly string[];
 	/** Groups of `entries` that the last export did not have (see `groupReader`). Absent when there is none. */
 	missing?: readonly string[];
 }
@@ -236,6 +238,9 @@ export type DataQualityCheck =
 	| 'mixed_currencies'
 	| 'no_baseline'
 	| 'key_columns_changed'
+	| 'forecast_tab_changed'
+	| 'forecast_tab_added'
+	| 'mixed_tabs'
 	| 'fields_changed'
 	| 'new_periods'
 	| 'gone_periods'

@@ -183,3 +183,10 @@ test('an alert whose competitors are not known says so, instead of naming none',
 		'It is not known whether a competitor was mentioned by Aster &amp; Sons in Demo\nThe details could not be read.',
 	);
 });
+
+test.each(['clarky-contact-warehouse.json', 'clay-exactly-once-postgres.json'])(
+	'%s keeps bodies as json: jsonb refuses a NUL or half an emoji, each time anew',
+	(file) => {
+		expect(nodeOf(file, 'Create table').parameters.query).toContain('body json not null');
+	},
+);

@@ -25,7 +25,7 @@ export interface SnapshotColumns {
 	keyColumns: string[];
 	/** Key texts, or `null` where they follow from the labels. */
 	keys: string[] | null;
-	/** `[ownerId, ownerName, ownerEmail, role, parentRole]` */
+	/** `[ownerId, ownerName, ownerEmail, role, parentRole]`, and `hierarchyId, parentHierarchyId` where they are known. */
 	owners: Label[][];
 	/** `[fieldId, fieldName, type]` */
 	fields: Label[][];
@@ -155,8 +155,11 @@ export function toColumns({ keyColumns, entries, held, tabs, missing }: Snapshot
 	return columns;
 }
 
-function ownerLabels({ ownerId, ownerName, ownerEmail, role, parentRole }: Owner): Label[] {
-	return [ownerId, ownerName, ownerEmail, role, parentRole];
+function ownerLabels({ ownerId, ownerName, ownerEmail, role, parentRole, ...ids }: Owner): Label[] {
+	const { hierarchyId = null, parentHierarchyId = null } = ids;
+	const labels = [ownerId, ownerName, ownerEmail, role, parentRole];
+	const hasIds = hierarchyId !== null || parentHierarchyId !== null;
+	return hasIds ? [...labels, hierarchyId, parentHierarchyId] : labels;
 }
 
 function fieldLabels({ fieldId, fieldName, type }: Field): Label[] {

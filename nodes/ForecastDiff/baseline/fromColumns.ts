@@ -142,11 +142,11 @@ function readHeld(
 	fields: Field[],
 ): Map<string, HeldChange> | undefined {
 	const changes = new Map<string, HeldChange>();
-	for (const { key, owner, field, timePeriod, ...change } of held) {
-		const ownerLabels = at(owners, owner);
-		const fieldLabels = at(fields, field);
-		if (ownerLabels === undefined || fieldLabels === undefined) return undefined;
-		changes.set(key, { ...change, labels: { ...ownerLabels, ...fieldLabels, timePeriod } });
+	for (const { key, owner: ownerPlace, field: fieldPlace, timePeriod, ...change } of held) {
+		const owner = at(owners, ownerPlace);
+		const field = at(fields, fieldPlace);
+		if (owner === undefined || field === undefined) return undefined;
+		changes.set(key, { ...change, labels: labelsOf({ owner, field, timePeriod }) });
 	}
 	return changes;
 }
@@ -157,8 +157,18 @@ function ownerOf([
 	ownerEmail = null,
 	role = null,
 	parentRole = null,
+	hierarchyId = null,
+	parentHierarchyId = null,
 ]: Label[]): Owner {
-	return { ownerId, ownerName, ownerEmail, role, parentRole };
+	return {
+		ownerId,
+		ownerName,
+		ownerEmail,
+		role,
+		parentRole,
+		hierarchyId: hierarchyId ?? undefined,
+		parentHierarchyId: parentHierarchyId ?? undefined,
+	};
 }
 
 function fieldOf([fieldId = null, fieldName = null, type = null]: Label[]): Field {

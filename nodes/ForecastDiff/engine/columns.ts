@@ -5,6 +5,8 @@ export interface ColumnNames {
 	ownerEmail: string;
 	role: string;
 	parentRole: string;
+	hierarchyId: string;
+	parentHierarchyId: string;
 	fieldId: string;
 	fieldName: string;
 	type: string;
@@ -21,6 +23,8 @@ export const CLARI_COLUMNS: ColumnNames = {
 	ownerEmail: 'ownerEmail',
 	role: 'role',
 	parentRole: 'parentRole',
+	hierarchyId: 'hierarchyId',
+	parentHierarchyId: 'parentHierarchyId',
 	fieldId: 'fieldId',
 	fieldName: 'fieldName',
 	type: 'type',

@@ -378,6 +378,7 @@ function movesBetween(
 		moves.push('owner');
 	} else if (
 		differ(a.parentRole, b.parentRole) &&
+		(a.parentHierarchyId === undefined || a.parentHierarchyId !== b.parentHierarchyId) &&
 		renamed.get(a.parentRole ?? '') !== b.parentRole
 	) {
 		moves.push('team');

@@ -2,6 +2,7 @@ import { escapeSlack, shorten } from '../alert/slackText';
 import type { CallGroup } from './callGroups';
 import type { Comparison } from './compare';
 import type { ExportIndex } from './exportIndex';
+import type { Hierarchy } from './hierarchy';
 import { compareText } from './labels';
 import type { DataQualityCheck, DataQualityItem, DataQualitySeverity } from './types';
 import { contradictions, eachWeek, isUnclear } from './weekCell';
@@ -161,6 +162,22 @@ function groupNames(groups: readonly CallGroup[]): string {
 	});
 	const more = groups.length - names.length;
 	return names.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-US')} more` : '');
+}
+
+/** Roles that several people have, who report to different ones: by their names alone nobody knows whose team it is. */
+export function ambiguousRoles({
+	ambiguousRoles: roles,
+}: Pick<Hierarchy, 'ambiguousRoles'>): DataQualityItem[] {
+	const [first] = roles;
+	if (first === undefined) return [];
+	const more = roles.length > 1 ? `, and ${count(roles.length - 1, 'more role')} likewise` : '';
+	const message = `People with the role ${first.role} report to ${first.parentRoles.join(', ')}${more}. Whose team is whose is not known then, so such a team is in the total of the company only. Give each manager's role a name of its own, or export as JSON, which has the IDs of roles.`;
+	return [
+		dataQualityItem('ambiguous_roles', 'warning', message, {
+			count: roles.length,
+			roles: roles.slice(0, MAX_EXAMPLES),
+		}),
+	];
 }
 
 /** An export that carries no values any more would silence every alert without a word. */

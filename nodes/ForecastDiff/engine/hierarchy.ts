@@ -1,10 +1,11 @@
+import { Roles } from './roles';
 import type { Level, Owner } from './types';
 
 /** The people who report to one role, and all below them. */
 export interface Team {
 	/** Its place among the teams; 0 for the company. */
 	index: number;
-	/** The role of the manager; `null` for the whole company. */
+	/** The name of the manager's role; `null` for the whole company. */
 	role: string | null;
 	/** The one manager who has that role; absent when nobody or several people have it. */
 	manager: Owner | undefined;
@@ -14,9 +15,16 @@ export interface Team {
 	depth: number;
 }
 
+/** A role whose holders report to different ones, so that nobody knows which of these its team belongs to. */
+export interface AmbiguousRole {
+	role: string;
+	/** The names of the roles above, sorted. */
+	parentRoles: string[];
+}
+
 /**
- * Who reports to whom, from the roles: an owner belongs to the team of `parentRole`, and whoever has a role that others
- * name as theirs is a manager. Exports without roles have no managers and one team, the company.
+ * Who reports to whom, from the roles (see `Roles`): an owner belongs to the team of the role above, and whoever has a
+ * role that others name as theirs is a manager. Exports without roles have no managers and one team, the company.
  */
 export class Hierarchy {
 	readonly company: Team = {
@@ -27,7 +35,13 @@ export class Hierarchy {
 		depth: 0,
 	};
 
+	/** Sorted by name. Their teams stand right under the company: under one of several they would be a wrong sum. */
+	readonly ambiguousRoles: readonly AmbiguousRole[];
+
+	/** By the role that leads them. */
 	private readonly teams = new Map<string, Team>();
+
+	private readonly roles: Roles;
 
 	private readonly currentRoles: ReadonlySet<string | null>;
 
@@ -49,36 +63,43 @@ export class Hierarchy {
 	) {
 		this.currentRoles = new Set(current.map(({ role }) => role));
 		const ofThesePeriods = earlier.filter((owner) => !over.has(owner));
+		const roles = new Roles(current, ofThesePeriods);
+		this.roles = roles;
 		const managersOf = new Map<string, Owner[]>();
-		for (const { parentRole, role } of [...current, ...ofThesePeriods]) {
-			if (parentRole !== null && parentRole !== role) managersOf.set(parentRole, []);
+		for (const owner of [...current, ...ofThesePeriods]) {
+			const above = roles.above(owner);
+			if (above !== null && above !== roles.own(owner)) managersOf.set(above, []);
 		}
-		addManagers(managersOf, current);
+		addManagers(managersOf, current, roles);
 		const vacant = new Map([...managersOf].filter(([, managers]) => managers.length === 0));
-		addManagers(vacant, ofThesePeriods);
+		addManagers(vacant, ofThesePeriods, roles);
 
-		const roles = [...managersOf.keys()].sort();
-		for (const role of roles) {
+		const leading = [...managersOf.keys()].sort();
+		for (const role of leading) {
 			const managers = managersOf.get(role) ?? [];
-			const ids = new Set(
-				managers.map((owner) => owner.ownerId ?? owner.ownerEmail ?? owner.ownerName),
-			);
-			const manager = ids.size === 1 ? managers[0] : undefined;
+			const manager = new Set(managers.map(personOf)).size === 1 ? managers[0] : undefined;
 			const index = this.teams.size + 1;
-			this.teams.set(role, { index, role, manager, parent: this.company, depth: 1 });
+			const name = roles.nameOf(role);
+			this.teams.set(role, { index, role: name, manager, parent: this.company, depth: 1 });
 		}
-		for (const role of roles) {
+		const ambiguous: AmbiguousRole[] = [];
+		for (const role of leading) {
 			const team = this.teams.get(role);
-			const above = managersOf.get(role)?.[0]?.parentRole;
-			const parent = above == null ? undefined : this.teams.get(above);
+			const above = rolesAbove(managersOf.get(role) ?? [], roles);
+			if (above.length > 1) {
+				const parentRoles = above.map((one) => roles.nameOf(one)).sort();
+				ambiguous.push({ role: roles.nameOf(role), parentRoles });
+				continue;
+			}
+			const parent = this.teams.get(above[0] ?? '');
 			if (team !== undefined && parent !== undefined && !isBelow(parent, team))
 				team.parent = parent;
 		}
+		this.ambiguousRoles = ambiguous.sort((a, b) => (a.role < b.role ? -1 : 1));
 		for (const team of this.teams.values()) team.depth = ancestors(team).length;
 		for (const owner of [...current, ...earlier]) {
-			const isManager = owner.role !== null && this.teams.has(owner.role);
-			const level: Level = isManager ? 'manager' : 'rep';
-			const team = owner.parentRole === null ? undefined : this.teams.get(owner.parentRole);
+			const level: Level = this.teams.has(roles.own(owner) ?? '') ? 'manager' : 'rep';
+			const team = this.teams.get(roles.above(owner) ?? '');
 			const place = { level, team: team ?? this.company };
 			this.places.push(place);
 			this.owners.set(owner, place);
@@ -112,8 +133,8 @@ export class Hierarchy {
 	}
 
 	/** The team that a manager leads. */
-	ledBy({ role }: Owner): Team | undefined {
-		return role === null ? undefined : this.teams.get(role);
+	ledBy(owner: Owner): Team | undefined {
+		return this.teams.get(this.roles.own(owner) ?? '');
 	}
 }
 
@@ -125,13 +146,32 @@ export function ancestors(team: Team): Team[] {
 }
 
 /** Sorted, so that nothing depends on the order of the rows. */
-function addManagers(managersOf: Map<string, Owner[]>, owners: readonly Owner[]): void {
-	for (const owner of owners) {
-		if (owner.role !== null) managersOf.get(owner.role)?.push(owner);
-	}
+function addManagers(
+	managersOf: Map<string, Owner[]>,
+	owners: readonly Owner[],
+	roles: Roles,
+): void {
+	for (const owner of owners) managersOf.get(roles.own(owner) ?? '')?.push(owner);
 	for (const managers of managersOf.values()) {
 		if (managers.length > 1) managers.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 	}
+}
+
+/**
+ * The roles above the holders of one role. Of one person who has had several, as in the weeks of an export, the first
+ * counts; holders without a role above do not tell.
+ */
+function rolesAbove(managers: readonly Owner[], roles: Roles): string[] {
+	const above = new Map<string | null, string>();
+	for (const manager of managers) {
+		const role = roles.above(manager);
+		if (role !== null && !above.has(personOf(manager))) above.set(personOf(manager), role);
+	}
+	return [...new Set(above.values())];
+}
+
+function personOf({ ownerId, ownerEmail, ownerName }: Owner): string | null {
+	return ownerId ?? ownerEmail ?? ownerName;
 }
 
 function nameOf({ ownerId, ownerEmail, ownerName, parentRole }: Owner): string {

@@ -17,6 +17,7 @@ import {
 } from './baselines';
 import { compareSides, type Baseline } from './compare';
 import {
+	ambiguousRoles,
 	groupItems,
 	hasCritical,
 	inspectExport,
@@ -124,7 +125,12 @@ export function compareForecasts(
 	if (settings.reference !== undefined && last !== undefined) {
 		withResolved(comparison, index, baseline, last, hierarchy, settings);
 	}
-	found.push(...periodItems(comparison), ...groupItems(comparison), ...missingAmounts(comparison));
+	found.push(
+		...periodItems(comparison),
+		...groupItems(comparison),
+		...missingAmounts(comparison),
+		...ambiguousRoles(hierarchy),
+	);
 	const compared = { comparison, baseline, hierarchy, owners, last: last ?? settings.reference };
 	return report(index, compared, found, settings, { keepsBaseline: false, preview: false });
 }
@@ -171,7 +177,7 @@ export function compareWithEarlierWeek(
 	const comparison = compareSides(index, baseline, hierarchy, labels, () => 'value');
 	// They are not new: they have no earlier week, and there is an item that says so.
 	comparison.newPeriods = [];
-	found.push(...missingAmounts(comparison));
+	found.push(...missingAmounts(comparison), ...ambiguousRoles(hierarchy));
 	const weekSettings = {
 		...settings,
 		comparedWith: comparedWithWeeks([...weeks.values()]),

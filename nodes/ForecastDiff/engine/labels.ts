@@ -64,6 +64,8 @@ export class LabelDictionary {
 		const email = columns.ownerEmail === '' ? null : row[columns.ownerEmail];
 		const role = columns.role === '' ? null : row[columns.role];
 		const parent = columns.parentRole === '' ? null : row[columns.parentRole];
+		const roleId = columns.hierarchyId === '' ? null : row[columns.hierarchyId];
+		const parentId = columns.parentHierarchyId === '' ? null : row[columns.parentHierarchyId];
 		let number = guess;
 		if (number === undefined || !isText(id, this.ownerAt(number).ownerId)) {
 			number = this.ownerNumbers.get(cellText(id));
@@ -74,7 +76,9 @@ export class LabelDictionary {
 				isText(name, known.ownerName) &&
 				(this.emailIsId || isText(email, known.ownerEmail)) &&
 				isText(role, known.role) &&
-				isText(parent, known.parentRole);
+				isText(parent, known.parentRole) &&
+				(roleId == null || isText(roleId, known.hierarchyId)) &&
+				(parentId == null || isText(parentId, known.parentHierarchyId));
 			if (isSame) return number;
 		}
 		return this.ownerNumber(
@@ -83,6 +87,8 @@ export class LabelDictionary {
 			cellText(email),
 			cellText(role),
 			cellText(parent),
+			cellText(roleId),
+			cellText(parentId),
 		);
 	}
 
@@ -196,10 +202,16 @@ export class LabelDictionary {
 	sameOwner(owner: Owner): Owner {
 		const known = this.storedOwners.get(owner);
 		if (known !== undefined) return known;
-		const { ownerId, ownerName, ownerEmail, role, parentRole } = owner;
-		const texts = [ownerId, ownerName, ownerEmail, role, parentRole].map((text) => text ?? '');
-		const [id = '', name = '', email = '', ownRole = '', parent = ''] = texts;
-		const shared = this.ownerAt(this.ownerNumber(id, name, email, ownRole, parent));
+		const number = this.ownerNumber(
+			owner.ownerId ?? '',
+			owner.ownerName ?? '',
+			owner.ownerEmail ?? '',
+			owner.role ?? '',
+			owner.parentRole ?? '',
+			owner.hierarchyId ?? '',
+			owner.parentHierarchyId ?? '',
+		);
+		const shared = this.ownerAt(number);
 		this.storedOwners.set(owner, shared);
 		return shared;
 	}
@@ -213,16 +225,19 @@ export class LabelDictionary {
 		return shared;
 	}
 
+	/** Without ids of roles, which older baselines and many stores do not have, an owner is who has the same names. */
 	private ownerNumber(
 		id: string,
 		name: string,
 		email: string,
 		role: string,
 		parent: string,
+		roleId: string,
+		parentId: string,
 	): number {
 		const number = this.ownerNumbers.get(id);
 		if (number === undefined) {
-			const first = this.addOwner(id, name, email, role, parent);
+			const first = this.addOwner(id, name, email, role, parent, roleId, parentId);
 			this.ownerNumbers.set(this.ownerAt(first).ownerId ?? '', first);
 			return first;
 		}
@@ -231,26 +246,38 @@ export class LabelDictionary {
 			(known.ownerName ?? '') === name &&
 			(known.ownerEmail ?? '') === email &&
 			(known.role ?? '') === role &&
-			(known.parentRole ?? '') === parent
+			(known.parentRole ?? '') === parent &&
+			(roleId === '' || known.hierarchyId === roleId) &&
+			(parentId === '' || known.parentHierarchyId === parentId)
 		) {
 			return number;
 		}
-		const text = JSON.stringify([id, name, email, role, parent]);
+		const text = JSON.stringify([id, name, email, role, parent, roleId, parentId]);
 		let other = this.otherOwners.get(text);
 		if (other === undefined) {
-			other = this.addOwner(id, name, email, role, parent);
+			other = this.addOwner(id, name, email, role, parent, roleId, parentId);
 			this.otherOwners.set(text, other);
 		}
 		return other;
 	}
 
-	private addOwner(id: string, name: string, email: string, role: string, parent: string): number {
+	private addOwner(
+		id: string,
+		name: string,
+		email: string,
+		role: string,
+		parent: string,
+		roleId: string,
+		parentId: string,
+	): number {
 		const owner: Owner = {
 			ownerId: ownText(id),
 			ownerName: ownText(name),
 			ownerEmail: ownText(email),
 			role: ownText(role),
 			parentRole: ownText(parent),
+			hierarchyId: ownText(roleId) ?? undefined,
+			parentHierarchyId: ownText(parentId) ?? undefined,
 		};
 		return this.ownerList.push(owner) - 1;
 	}
@@ -291,6 +318,7 @@ export function labelsOf(call: { owner: Owner; field: Field; timePeriod: string 
 export function labelText({ owner, field }: { owner: Owner; field: Field }): string {
 	return JSON.stringify([
 		[owner.ownerId, owner.ownerName, owner.ownerEmail, owner.role, owner.parentRole],
+		[owner.hierarchyId, owner.parentHierarchyId],
 		[field.fieldId, field.fieldName, field.type],
 	]);
 }
@@ -309,7 +337,7 @@ function isoDay(date: Date): string {
 }
 
 /** Whether a cell has the text of a label; `null` is no text. Almost all have, and need not be trimmed for it. */
-function isText(cell: unknown, label: string | null): boolean {
+function isText(cell: unknown, label: string | null | undefined): boolean {
 	return cell === label || cellText(cell) === (label ?? '');
 }
 

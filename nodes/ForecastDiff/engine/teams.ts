@@ -145,8 +145,8 @@ export interface ManagerCall {
 }
 
 /** The name under which the call of a team's manager is kept. */
-export function managerName({ role }: Team, group: Group): string {
-	return `${group.id} ${role ?? ''}`;
+export function managerName({ index }: Team, group: Group): string {
+	return `${group.id} ${index}`;
 }
 
 function callOf(call: ManagerCall | undefined): TeamRollUp['call'] {

@@ -71,6 +71,9 @@ export interface Owner {
 	role: string | null;
 	/** The role of the manager. */
 	parentRole: string | null;
+	/** The ids of the two roles, where the export has them: several roles may have one name. */
+	hierarchyId?: string;
+	parentHierarchyId?: string;
 }
 
 /** What is called: a field of the forecast and the kind of value. In other tables, the category. */
@@ -81,7 +84,7 @@ export interface Field {
 }
 
 /** The columns that describe a call. */
-export interface CallLabels extends Owner, Field {
+export interface CallLabels extends Omit<Owner, 'hierarchyId' | 'parentHierarchyId'>, Field {
 	timePeriod: string;
 }
 
@@ -236,6 +239,7 @@ export type DataQualityCheck =
 	| 'wrong_period'
 	| 'stale_export'
 	| 'mixed_currencies'
+	| 'ambiguous_roles'
 	| 'no_baseline'
 	| 'key_columns_changed'
 	| 'forecast_tab_changed'

@@ -17,6 +17,9 @@ export interface ForecastRow {
 	ownerCrmId?: string | null;
 	role?: string | null;
 	parentRole?: string | null;
+	/** The ids of the two roles, whose names several roles may share. A CSV has none. */
+	hierarchyId?: string | null;
+	parentHierarchyId?: string | null;
 	fieldId: string;
 	fieldName?: string | null;
 	type: ForecastValueType;
@@ -68,6 +71,8 @@ const CONTRACT_KEYS: ReadonlySet<string> = new Set([
 	'ownerCrmId',
 	'role',
 	'parentRole',
+	'hierarchyId',
+	'parentHierarchyId',
 	'fieldId',
 	'fieldName',
 	'type',

@@ -24,6 +24,14 @@ export interface Member {
 	leftWeek?: string;
 }
 
+/** Who holds which titles. */
+interface TitleOptions {
+	/** How many people hold two roles; default 1. */
+	peopleWithTwoRoles?: number;
+	/** Managers of one rank share a title. */
+	sharedTitles?: boolean;
+}
+
 const REPS_PER_MANAGER = 8;
 const MANAGERS_PER_MANAGER = 6;
 const FIRST_CLARI_USER = 4100;
@@ -56,11 +64,11 @@ function levelSizes(reps: number): number[] {
 	return sizes.reverse();
 }
 
-function managerTitle(level: number, levels: number, position: number): string {
+function managerTitle(level: number, levels: number, area: string): string {
 	if (level === 0) return 'Chief Revenue Officer';
 	const rank = RANKS[levels - 2 - level] ?? 'Vice President';
 	// The comma is there for the sake of the CSV.
-	return `${rank}, ${territory(position)}`;
+	return `${rank}, ${area}`;
 }
 
 function territory(position: number): string {
@@ -81,7 +89,11 @@ export class Hierarchy {
 	private readonly names: NameSupply;
 	private people = 0;
 
-	constructor(seed: string, reps: number, peopleWithTwoRoles: number) {
+	constructor(
+		seed: string,
+		reps: number,
+		{ peopleWithTwoRoles = 1, sharedTitles = false }: TitleOptions,
+	) {
 		this.names = new NameSupply(seed);
 		const sizes = levelSizes(reps);
 		let above: Member[] = [];
@@ -97,7 +109,8 @@ export class Hierarchy {
 							: undefined;
 					here.push(this.addRep(manager, twin));
 				} else {
-					here.push(this.addManager(managerTitle(level, sizes.length, position), manager));
+					const area = sharedTitles ? 'Sales' : territory(position);
+					here.push(this.addManager(managerTitle(level, sizes.length, area), manager));
 				}
 			}
 			above = here;

@@ -15,6 +15,8 @@ export interface OrganisationOptions extends CalendarOptions {
 	reps?: number;
 	/** How many people hold two roles; default 1. */
 	peopleWithTwoRoles?: number;
+	/** Managers of one rank share a title, as roles may in a CRM: only their ids tell them apart. Default false. */
+	sharedTitles?: boolean;
 	/** Names of the calls; default Commit, Best Case, Pipeline. */
 	calls?: readonly string[];
 	/** The clock; default the real one. */
@@ -65,7 +67,7 @@ export class Organisation {
 		this.currency = options.currency ?? 'USD';
 		this.calendar = new FiscalCalendar(options);
 		this.fields = forecastFields(options.calls ?? ['Commit', 'Best Case', 'Pipeline']);
-		this.hierarchy = new Hierarchy(seed, reps, options.peopleWithTwoRoles ?? 1);
+		this.hierarchy = new Hierarchy(seed, reps, options);
 		this.ledger = new Ledger(seed, this.fields, now());
 	}
 

@@ -14,6 +14,7 @@ const lists = (entries: unknown[]) => ({
 			crmId: '005demo',
 			hierarchyId: 'r1',
 			hierarchyName: 'AE West',
+			parentHierarchyId: 'boss1',
 			parentHierarchyName: 'West',
 		},
 		{
@@ -56,6 +57,8 @@ describe('rowsOfFiveLists', () => {
 			ownerCrmId: '005demo',
 			role: 'AE West',
 			parentRole: 'West',
+			hierarchyId: 'r1',
+			parentHierarchyId: 'boss1',
 			fieldId: 'fc_commit',
 			fieldName: 'Commit',
 			type: 'forecast',

@@ -86,6 +86,8 @@ function tableSettings(context: IExecuteFunctions): Pick<DataSettings, 'columns'
 			ownerEmail,
 			role: field('roleField'),
 			parentRole: field('managerRoleField'),
+			hierarchyId: '',
+			parentHierarchyId: '',
 			fieldId: category,
 			fieldName: category,
 			type: field('typeField'),

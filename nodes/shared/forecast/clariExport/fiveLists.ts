@@ -65,6 +65,8 @@ export function rowsOfFiveLists(result: Record<string, unknown>): ForecastRow[] 
 			ownerCrmId: orNull(user.crmId),
 			role: orNull(user.hierarchyName),
 			parentRole: orNull(user.parentHierarchyName),
+			hierarchyId: readId(user.hierarchyId) ?? null,
+			parentHierarchyId: readId(user.parentHierarchyId) ?? null,
 			fieldId: ids.field,
 			fieldName: orNull(fields.get(ids.field)?.fieldName),
 		};

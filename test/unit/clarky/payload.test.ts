@@ -33,6 +33,22 @@ test('whatever comes is read, and given out whole', () => {
 	);
 });
 
+test.each(['null', 'undefined'])(
+	'a quoted %s is no value: no agent, no address, no contact key',
+	(value) => {
+		const body = {
+			event: 'contact.created',
+			agent: { id: value },
+			contact: { firstName: value, lastName: 'Null', email: value },
+		};
+		const event = read(body);
+		expect(event.agent).toBeUndefined();
+		expect(event.contact).toEqual({ lastName: 'Null' });
+		expect(event.warnings).toHaveLength(3);
+		expect(event.raw).toEqual(body);
+	},
+);
+
 test('two events that only their URLs name are two, with the same body', () => {
 	const body = JSON.stringify({ text: 'Ava: conv_1 at 2026-09-01T10:00:00Z' });
 	const keyOf = (event: string) => readBytes(body, { url: `/x?event=${event}` }).key;

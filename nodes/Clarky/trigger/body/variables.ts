@@ -23,8 +23,11 @@ export const VARIABLES = [
 /** What somebody has written. Nobody promises that quotes and line breaks in it are made fit for JSON. */
 export const FREE_TEXTS: readonly string[] = ['firstMessage', 'sentimentSummary'];
 
-/** A text that is nothing but a variable, known to Clarky or misspelled. */
-const WHOLE = /^\s*\{\{[^{}]{1,100}\}\}\s*$/;
+/**
+ * A text that is nothing but a variable, known to Clarky or misspelled; or what becomes of one without a value where it
+ * stands in quotes.
+ */
+const WHOLE = /^\s*(?:\{\{[^{}]{1,100}\}\}|null|undefined)\s*$/;
 
 /** A variable of Clarky's anywhere in a text. Other braces may be what a user has written. */
 const ANYWHERE = new RegExp(`\\{\\{\\s*(?:${VARIABLES.join('|')})\\s*\\}\\}`);
@@ -34,7 +37,7 @@ export function findVariables(body: Record<string, unknown>): Placeholder[] {
 	return findPlaceholders(body, (value) => WHOLE.test(value) || ANYWHERE.test(value));
 }
 
-/** A copy without the values that are nothing but a variable: an address `{{email}}` is no address. */
+/** A copy without the values that are nothing but a variable: an address `{{email}}` or `null` is no address. */
 export function withoutVariables(body: Record<string, unknown>): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(body).flatMap(([key, value]) =>

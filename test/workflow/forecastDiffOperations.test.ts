@@ -103,6 +103,23 @@ describe('Get Baseline', () => {
 		expect(await rows('committed')).toEqual([100_000, 50_000, 0, null]);
 		expect(await rows('pending')).toEqual([150_000, 51_000, 10_000]);
 		expect(await rows('reference')).toEqual([]);
+		// What the pending run took is what the next one is compared with.
+		const [next] = jsonOf(await workflow.run([row('ann', 300_000), ...AFTER.slice(1)]), CHANGES);
+		expect(next).toMatchObject({ previous: 150_000, current: 300_000 });
+	});
+
+	test('says in rows what was told, where it is another amount', async () => {
+		const workflow = new RememberedWorkflow();
+		await workflow.run([row('ann', 100), row('bob', 100), row('cid', 0, { currency: null })]);
+		await workflow.run([row('ann', 109), row('bob', 120), row('cid', 0)]);
+		const pending = await ask(workflow, { ...GET, output: 'rows', state: 'pending' });
+		expect(pending.map(({ value, toldValue }) => [value, toldValue])).toEqual([
+			[109, 100],
+			[120, undefined],
+			[0, undefined],
+		]);
+		const [change] = jsonOf(await workflow.run([row('ann', 112), row('bob', 120), row('cid', 0)]));
+		expect(change).toMatchObject({ previous: 100, current: 112 });
 	});
 
 	test('one that is not there: says what is', async () => {

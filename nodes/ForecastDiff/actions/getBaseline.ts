@@ -50,8 +50,18 @@ function ofState(listed: ShelvedBaseline[], state: BaselineState): ShelvedBaseli
 		: found;
 }
 
-/** A call as a row; without a value where the export did not carry one. */
+/**
+ * A call as a row; without a value where the export did not carry one. Against the last alert, the next change is counted
+ * from `toldValue` where there is one.
+ */
 function toRow(entry: SnapshotEntry): IDataObject {
-	const { value, currency, week } = entry;
-	return { ...labelsOf(entry), ...(value !== undefined && { value }), currency, week };
+	const { value, currency, week, told } = entry;
+	return {
+		...labelsOf(entry),
+		...(value !== undefined && { value }),
+		currency,
+		week,
+		...(told !== undefined && { toldValue: told.value }),
+		...(told !== undefined && told.currency !== currency && { toldCurrency: told.currency }),
+	};
 }

@@ -44,7 +44,12 @@ export const STORED_PARAMETERS: INodeProperties[] = [
 				value: 'items',
 				description: 'One item for each baseline, with the token that any store can hold',
 			},
-			{ name: 'Rows', value: 'rows', description: 'One item for each call of the baseline' },
+			{
+				name: 'Rows',
+				value: 'rows',
+				description:
+					'One item for each call of the baseline; with toldValue where alerts have told another amount last',
+			},
 		],
 		description: 'What to output',
 		displayOptions: { show: { operation: ['getBaseline'] } },
@@ -59,12 +64,13 @@ export const STORED_PARAMETERS: INodeProperties[] = [
 				name: 'Committed',
 				value: 'committed',
 				description:
-					'What the next run is compared with; after the very first run the one that it took',
+					"What the last run was compared with: the next one takes Pending once that execution has succeeded. With another 'Move Baseline', what the next run is compared with. After the very first run the one that it took.",
 			},
 			{
 				name: 'Pending',
 				value: 'pending',
-				description: 'What the last run took and nothing has confirmed yet',
+				description:
+					'What the last run took: the next run is compared with it once that execution has succeeded, or once it was committed',
 			},
 			{
 				name: 'Reference',

@@ -12,7 +12,28 @@ export function basisOf(counts: SummaryCounts, format: Format): Phrase | null {
 	const calls = `${format.whole(compared)} ${compared === 1 ? 'call' : 'calls'}`;
 	const below = belowThreshold > 0 ? ` · ${format.whole(belowThreshold)} below the threshold` : '';
 	const told = alreadyReported > 0 ? ` · ${format.whole(alreadyReported)} reported before` : '';
-	return phrase`${calls} compared with ${baselineName(comparedWith, format)}${below}${told}`;
+	const again = countsAgain(counts)
+		? ' · moves not told yet are in the totals of each alert until they are'
+		: '';
+	return phrase`${calls} compared with ${baselineName(comparedWith, format)}${below}${told}${again}`;
+}
+
+/**
+ * Whether a move in these totals will be in those of a later alert as well, because its call still starts from what was
+ * told last. Who adds up the totals of several alerts must know.
+ */
+function countsAgain({
+	belowThreshold,
+	heldBack,
+	comparedWith,
+	waterfall,
+}: SummaryCounts): boolean {
+	if (waterfall.length === 0) return false;
+	const since = comparedWith?.since;
+	return (
+		(since === 'lastAlert' && belowThreshold + heldBack > 0) ||
+		(since === 'lastRun' && heldBack > 0)
+	);
 }
 
 function baselineName(comparedWith: ComparedWith, format: Format): Phrase {

@@ -47,7 +47,8 @@ export const BASELINE_PARAMETERS: INodeProperties[] = [
 			{
 				name: 'Last Alert',
 				value: 'lastAlert',
-				description: 'Small moves add up until they reach the threshold',
+				description:
+					'Small moves add up until they reach the threshold; until then they are in the totals of each alert',
 			},
 			{
 				name: 'Last Run',

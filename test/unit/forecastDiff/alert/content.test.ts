@@ -263,6 +263,26 @@ describe('compared with', () => {
 	});
 });
 
+describe('the totals of consecutive alerts', () => {
+	const again = 'moves not told yet are in the totals of each alert until they are';
+	test.each<[ComparedWith['since'], Partial<SummaryCounts>, boolean]>([
+		['lastAlert', { belowThreshold: 1 }, true],
+		['lastAlert', { heldBack: 1 }, true],
+		['lastAlert', { belowThreshold: 1, waterfall: [] }, false],
+		['lastAlert', {}, false],
+		['lastRun', { heldBack: 1 }, true],
+		['lastRun', { belowThreshold: 1 }, false],
+		['startOfWeek', { belowThreshold: 1, heldBack: 1 }, false],
+	])('%s, %j: a move may be in several: %p', (since, changes, isSaid) => {
+		const { basis } = contentOf([], {
+			comparedWith: { source: 'memory', since },
+			waterfall: [waterfall({ start: 1 })],
+			...changes,
+		});
+		expect(plain(basis ?? []).includes(again)).toBe(isSaid);
+	});
+});
+
 test('of many notes the first are told', () => {
 	const notes = Array.from({ length: 9 }, (_, n) => quality('warning', `note ${n}`));
 	expect(texts(alertContent(counts(), notes, {}).warnings)).toEqual([

@@ -37,7 +37,7 @@ Teams
 
 ! Rows left out.
 
-2 calls compared with the last run of 2026-11-20 22:00 UTC · 3 below the threshold
+2 calls compared with the last run of 2026-11-20 22:00 UTC · 3 below the threshold · moves not told yet are in the totals of each alert until they are
 
 Open the forecast in Clari: https://clari.example/2?a=1&b=2
 `);

@@ -86,7 +86,7 @@ withBrowser('the alert as people see it (needs Chromium)', () => {
 	describe.each(FORMATS)('%s', (format) => {
 		const width = format === 'slack' ? 860 : 760;
 
-		test('ten changes of a quarter: everything is there, and nothing sticks out', async () => {
+		test('the changes of a morning: everything is there, and nothing sticks out', async () => {
 			const folder = DOCUMENTED ? IMAGES : SCRATCH;
 			await show(pageOf(format, board()), width, path.join(folder, `alert-${format}.png`));
 			expect(await overflowing()).toEqual([]);

@@ -1,17 +1,13 @@
 import type { AlertOptions } from '../../nodes/ForecastDiff/alert';
-import type { SummaryCounts } from '../../nodes/ForecastDiff/engine/summary';
-import type { DataQualityItem } from '../../nodes/ForecastDiff/engine/types';
-import {
-	change,
-	counts,
-	fullCounts,
-	HOSTILE_NAMES,
-	missing,
-	moved,
-	quality,
-	team,
-	waterfall,
-} from '../unit/forecastDiff/alert/fixtures';
+import { compareForecasts } from '../../nodes/ForecastDiff/engine';
+import type {
+	DataQualityItem,
+	ForecastDiff,
+	Snapshot,
+	SummaryCounts,
+} from '../../nodes/ForecastDiff/engine';
+import type { ForecastRow } from '../../nodes/shared/forecast/forecastRow';
+import { fullCounts, HOSTILE_NAMES, quality } from '../unit/forecastDiff/alert/fixtures';
 
 /** A comparison to make a picture of. */
 export interface Scene {
@@ -30,168 +26,158 @@ const OPTIONS: AlertOptions = {
 	clariUrl: 'https://app.clari.com/forecast/commit?period=2026_Q4',
 };
 
-const person = (ownerName: string, fieldName = 'Commit') => ({
-	ownerName,
-	ownerId: ownerName,
-	fieldName,
-});
-const UNUSUAL = { state: 'anomaly' as const, rules: ['score' as const], score: 5.2, snapshots: 20 };
+const WEST = 'Amelia Stone';
+const EAST = 'Jonas Berg';
 
-/** The morning of a quarter's last month: ten changes, two teams, some who have not submitted. */
+/** Who reports to whom, with Commit and Best Case in thousands; `null`: no call. */
+const REPS: ReadonlyArray<readonly [string, string, number | null, number | null]> = [
+	['Priya Raman', WEST, 820, 990],
+	['Elena Rossi', WEST, 410, null],
+	['Hannah Schmidt', WEST, 365, 180],
+	['Aiko Mori', WEST, 295, 340],
+	['Ben Carter', WEST, 280, 415],
+	['Chloé Martin', WEST, 330, 520],
+	['Dana Levi', WEST, 255, 380],
+	['Isaac Boateng', WEST, 390, 610],
+	['Kate O’Brien', WEST, 345, 450],
+	['Yuki Tanaka', WEST, 95, 230],
+	['Liam Novak', WEST, 310, 475],
+	['Mina Park', WEST, 270, 365],
+	['Marcus Weber', EAST, 460, 720],
+	['Diego Fernández', EAST, 96, 260],
+	['Omar Haddad', EAST, 385, 310],
+	['Tom Okafor', EAST, 240, null],
+	['Erik Holm', EAST, 350, 490],
+	['Farah Aziz', EAST, 410, 585],
+	['Gil Santos', EAST, 305, 430],
+	['Nora Lund', EAST, 420, 640],
+	['Pavel Dvořák', EAST, 375, 530],
+	['Quinn Adler', EAST, 290, 405],
+	['Rosa Marino', EAST, 355, 560],
+	['Sven Keller', EAST, 440, 595],
+];
+
+const NOT_SUBMITTED = new Set([
+	'Aiko Mori',
+	'Ben Carter',
+	'Chloé Martin',
+	'Dana Levi',
+	'Erik Holm',
+	'Farah Aziz',
+	'Gil Santos',
+]);
+
+/** Percent that all calls are off by, one run after the other: the history that a score is made of. */
+const DRIFT = [0, 4, -1, 3, -2];
+
+/** What is otherwise in one export: the calls in thousands, and who works for whom. */
+interface News {
+	commit?: Readonly<Record<string, number | null>>;
+	bestCase?: Readonly<Record<string, number>>;
+	managerOf?: Readonly<Record<string, string>>;
+	drift?: number;
+}
+
+/** One export of Clari, as the rows that the node gives. Managers call what their teams call, but for Amelia's Commit. */
+function forecastRows({ commit = {}, bestCase = {}, managerOf = {}, drift = 0 }: News) {
+	const rows: ForecastRow[] = [];
+	const row = (ownerName: string, field: string, thousands: number | null): ForecastRow => {
+		const email = `${ownerName.toLowerCase().replace(/[^a-z]+/g, '.')}@example.com`;
+		const managerName = managerOf[ownerName] ?? REPS.find(([name]) => name === ownerName)?.[1];
+		const isManager = managerName === undefined;
+		return {
+			rowKey: JSON.stringify([ownerName, field]),
+			ownerId: email,
+			ownerName,
+			ownerEmail: email,
+			role: isManager ? roleOf(ownerName) : 'Account Executive',
+			parentRole: isManager ? null : roleOf(managerName),
+			fieldId: field,
+			fieldName: field,
+			type: 'forecast',
+			value: thousands === null ? null : Math.round(thousands * (100 + drift)) * 10,
+			currency: 'USD',
+			timePeriod: '2026_Q4',
+			weekStart: '2026-11-16',
+			isUpdated: !NOT_SUBMITTED.has(ownerName) && !isManager,
+			updatedBy: ownerName === 'Marcus Weber' ? EAST : ownerName,
+		};
+	};
+	for (const [name, , usualCommit, usualBestCase] of REPS) {
+		rows.push(row(name, 'Commit', name in commit ? (commit[name] ?? null) : usualCommit));
+		rows.push(row(name, 'Best Case', bestCase[name] ?? usualBestCase));
+	}
+	for (const manager of [WEST, EAST]) {
+		for (const field of ['Commit', 'Best Case']) {
+			const team = rows.filter(
+				(one) => one.parentRole === roleOf(manager) && one.fieldName === field,
+			);
+			const sum = team.reduce((total, { value }) => total + (value ?? 0), 0) / 1000;
+			rows.push({
+				...row(manager, field, null),
+				value: manager === WEST && field === 'Commit' ? 4_400_000 : sum * 1000,
+			});
+		}
+	}
+	return rows;
+}
+
+function roleOf(managerName: string): string {
+	return managerName === WEST ? 'West' : 'East';
+}
+
+/**
+ * The week until Friday morning, every four hours: calls that drift a little, an alert on Thursday, and then the export
+ * that the picture is of.
+ */
+function fridayMorning(): ForecastDiff {
+	const hour = (hours: number) => new Date(Date.UTC(2026, 10, 16, 8 + hours)).toISOString();
+	const yuki = { commit: { 'Yuki Tanaka': 150 } };
+	let stored: Snapshot | null = null;
+	const run = (hours: number, news: News): ForecastDiff => {
+		const taken = stored === null ? {} : { takenAt: hour(hours - 4) };
+		const result = compareForecasts(stored, forecastRows(news), {
+			detectedAt: hour(hours),
+			against: 'lastRun',
+			baselineTakenAt: taken.takenAt,
+			comparedWith: { source: 'memory', since: 'lastRun', ...taken },
+			percentThreshold: 10,
+			alert: OPTIONS,
+		});
+		stored = result.nextBaseline;
+		return result;
+	};
+	for (let hours = 0; hours < 80; hours += 4) run(hours, { drift: DRIFT[(hours / 4) % 5] });
+	for (let hours = 80; hours < 96; hours += 4) run(hours, yuki);
+	return run(96, {
+		commit: { 'Priya Raman': 1040, 'Marcus Weber': 310, 'Diego Fernández': null },
+		bestCase: { 'Elena Rossi': 125, 'Hannah Schmidt': 199, 'Omar Haddad': 240 },
+		managerOf: { 'Tom Okafor': WEST },
+	});
+}
+
+/** The morning of a quarter's last month, as the comparison itself tells it. */
 export function board(): Scene {
-	const top = [
-		moved(820_000, 1_040_000, {
-			...person('Priya Raman'),
-			reason: 'rep_changed_call',
-			anomaly: UNUSUAL,
-		}),
-		moved(460_000, 310_000, {
-			...person('Marcus Weber'),
-			reason: 'crm_rollup_moved',
-			since: '2026-11-09T08:00:00.000Z',
-		}),
-		change({
-			...person('Elena Rossi', 'Best Case'),
-			kind: 'set',
-			previous: null,
-			current: 125_000,
-			delta: 125_000,
-			changePct: null,
-			reason: 'rep_changed_call',
-		}),
-		change({
-			...person('Tom Okafor'),
-			kind: 'moved',
-			direction: 'none',
-			previous: 240_000,
-			current: 240_000,
-			delta: 0,
-			changePct: 0,
-			reason: 'ownership_moved',
-			movedFrom: { ownerName: 'Grace Liu' },
-		}),
-		moved(390_000, 300_000, {
-			...person('West Region', 'Commit'),
-			level: 'manager',
-			reason: 'manager_adjusted',
-			explainedBy: [
-				{ ownerName: 'Marcus Weber', ownerId: 'm', kind: 'decreased', delta: -150_000 },
-				{ ownerName: 'Priya Raman', ownerId: 'p', kind: 'increased', delta: 100_000 },
-			],
-			unexplained: -40_000,
-		}),
-		moved(180_000, 214_500, {
-			...person('Hannah Schmidt', 'Best Case'),
-			reason: 'rep_changed_call',
-		}),
-		change({
-			...person('Diego Fernández'),
-			kind: 'cleared',
-			direction: 'down',
-			previous: 96_000,
-			current: null,
-			delta: -96_000,
-			changePct: null,
-			reason: 'rep_changed_call',
-			since: '2026-10-26T08:00:00.000Z',
-		}),
-		moved(150_000, 95_000, {
-			...person('Yuki Tanaka'),
-			reason: 'rep_changed_call',
-			resolves: { alertedAt: '2026-11-19T16:00:00.000Z' },
-		}),
-		change({
-			...person('Sofia Lindqvist'),
-			kind: 'currency_changed',
-			direction: 'none',
-			previous: 88_000,
-			current: 88_000,
-			delta: null,
-			changePct: null,
-			previousCurrency: 'USD',
-			currency: 'EUR',
-			reason: 'currency_changed',
-		}),
-		moved(72_000, 99_900, {
-			...person('Omar Haddad', 'Best Case'),
-			reason: 'period_rolled_over',
-			movedFrom: { timePeriod: '2026_Q3' },
-		}),
-	];
+	const { summary, dataQuality } = fridayMorning();
 	return {
-		counts: counts(top, {
-			changes: 13,
-			up: 6,
-			down: 5,
-			compared: 248,
-			belowThreshold: 6,
-			heldBack: 2,
-			waterfall: [
-				waterfall({
-					start: 8_420_000,
-					increased: 320_000,
-					decreased: 205_000,
-					removed: 96_000,
-					added: 131_000,
-				}),
-				waterfall(
-					{ start: 11_950_000, added: 125_000, increased: 62_400, decreased: 310_000 },
-					{ fieldId: 'fc_best', fieldName: 'Best Case', carriedForward: 240_000 },
-				),
-			],
-			teams: [
-				team(
-					'Amelia Stone',
-					{ start: 4_310_000, increased: 320_000, decreased: 55_000 },
-					{
-						explainedBy: [
-							{ ownerName: 'Priya Raman', ownerId: 'p', kind: 'increased', delta: 220_000 },
-							{ ownerName: 'Hannah Schmidt', ownerId: 'h', kind: 'increased', delta: 100_000 },
-							{ ownerName: 'Yuki Tanaka', ownerId: 'y', kind: 'decreased', delta: -55_000 },
-						],
-						call: { previous: 4_400_000, current: 4_400_000, delta: 0 },
-					},
-				),
-				team(
-					'Jonas Berg',
-					{ start: 2_140_000, decreased: 150_000 },
-					{
-						explainedBy: [
-							{ ownerName: 'Marcus Weber', ownerId: 'm', kind: 'decreased', delta: -150_000 },
-						],
-					},
-				),
-			],
-			didNotSubmit: missing([
-				'Aiko Mori',
-				'Ben Carter',
-				'Chloé Martin',
-				'Dana Levi',
-				'Erik Holm',
-				'Farah Aziz',
-				'Gil Santos',
-			]),
-			submissions: { reps: 24, missing: 7 },
-		}),
-		dataQuality: [
-			quality(
-				'warning',
-				'The export has contradictory rows for 2 calls in the same week. They were not compared where they are the newest, and their baseline stays.',
-			),
-		],
+		counts: summary,
+		dataQuality,
 		options: OPTIONS,
 		visible: [
-			'13 forecast changes',
+			'8 forecast changes: 3 up, 4 down',
 			'Priya Raman',
 			'+26.8%',
-			'anomaly (score 5.2)',
-			'moved from Grace Liu',
-			'$8.42M → $8.57M',
-			'and 3 more',
+			'anomaly (score',
+			'manager adjusted',
+			'moved from East',
+			'resolves the alert of 2026-11-19 16:00 UTC',
+			'-$81,000',
+			'+$74,000',
 			'Amelia Stone',
+			'below the team',
 			'7 of 24 reps have not submitted',
-			'contradictory rows',
-			'248 calls compared with the last run',
+			'6 to review',
+			'52 calls compared with the last run',
 			'Open the execution in n8n',
 		],
 	};

@@ -230,8 +230,10 @@ function isExplainedByTeam({
 	unexplained,
 	explainedBy,
 }: Pick<Change, 'level' | 'delta' | 'unexplained' | 'explainedBy'>): boolean {
-	if (level === 'rep' || delta === null || unexplained == null || !explainedBy?.length)
-		return false;
+	if (level === 'rep' || delta === null) return false;
+	// The team moved in another currency: its own rows tell what happened.
+	if (unexplained === null) return true;
+	if (unexplained === undefined || !explainedBy?.length) return false;
 	return Math.abs(unexplained) <= EXPLAINED_SHARE * Math.abs(delta);
 }
 

@@ -53,7 +53,7 @@ export interface TeamRollUp extends Waterfall {
 	manager: { ownerId: string | null; ownerName: string | null; role: string | null };
 	/** 0 for the top of the hierarchy. */
 	depth: number;
-	/** The manager's own call beside the sum of the team, where the export has one. */
+	/** The manager's own call beside the sum of the team, where the export has one and the team one currency. */
 	call: { previous: number | null; current: number | null; delta: number | null } | null;
 	/** The team members' changes, the largest first, at most three. */
 	explainedBy: NonNullable<Change['explainedBy']>;

@@ -5,7 +5,7 @@ import { waterfallOf, type Group } from './groups';
 import { ancestors, type Hierarchy, type Team } from './hierarchy';
 import { sidesOf, type Holding } from './holding';
 import type { TeamRollUp } from './summary';
-import type { Sums } from './sums';
+import { isEmpty, type Sums } from './sums';
 import type { Change, Explanation } from './types';
 
 const MAX_TEAMS = 50;
@@ -49,10 +49,15 @@ export class TeamMoves {
 		const [before, after] = sidesOf(previous, current);
 		const side = after ?? before;
 		const team = this.hierarchy.ledBy(owner);
-		const move =
-			team === undefined || side === undefined
-				? undefined
-				: this.moves.get(team)?.get(this.flows.groupOf(side).id);
+		if (team === undefined || side === undefined) {
+			return { explainedBy: [], unexplained: change.delta };
+		}
+		const ownGroup = this.flows.groupOf(side);
+		const move = this.moves.get(team)?.get(ownGroup.id);
+		const others = this.inOtherCurrencies(team, ownGroup);
+		if (others.some(({ explainedBy }) => explainedBy.length > 0)) {
+			return { explainedBy: [], unexplained: null };
+		}
 		if (move === undefined) return { explainedBy: [], unexplained: change.delta };
 		const { explainedBy, sums, group } = move;
 		const moved = (sums.end - sums.start) / group.scale;
@@ -75,11 +80,13 @@ export class TeamMoves {
 				// Overrides stand in for calls here and there; their sum is no total of anything.
 				if (group.field.type === 'adjustment') continue;
 				const { ownerId = null, ownerName = null } = team.manager ?? {};
+				// The call adds up all currencies, and this sum does not.
+				const isPart = this.inOtherCurrencies(team, group).some(({ sums }) => !isEmpty(sums));
 				teams.push({
 					manager: { ownerId, ownerName, role: team.role },
 					depth: team.depth - 1,
 					...waterfallOf(group, sums),
-					call: callOf(managers.get(managerName(team, group))),
+					call: isPart ? null : callOf(managers.get(managerName(team, group))),
 					explainedBy: explainedBy.map((part) => ({ ...part })),
 				});
 			}
@@ -89,6 +96,14 @@ export class TeamMoves {
 				Math.abs(b.delta) - Math.abs(a.delta) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1),
 		);
 		return { teams: teams.slice(0, MAX_TEAMS), moreTeams: Math.max(teams.length - MAX_TEAMS, 0) };
+	}
+
+	/** What the same team has in the same field and period, in other currencies. Nobody knows the rates here. */
+	private inOtherCurrencies(team: Team, { field, timePeriod, currency }: Group): TeamMove[] {
+		return [...(this.moves.get(team)?.values() ?? [])].filter(
+			({ group }) =>
+				group.field === field && group.timePeriod === timePeriod && group.currency !== currency,
+		);
 	}
 
 	/** A member's change stands under every team above. A move is a loss for one and a gain for another. */

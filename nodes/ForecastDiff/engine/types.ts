@@ -140,7 +140,10 @@ export interface Change extends CallLabels {
 	anomaly: Anomaly;
 	/** Only for managers: the changes of the team that explain this one, the largest first. */
 	explainedBy?: Explanation[];
-	/** Only for managers: what is left of `delta` when all changes of the team are taken away; 0 when they explain it. */
+	/**
+	 * Only for managers: what is left of `delta` when all changes of the team are taken away; 0 when they explain it.
+	 * `null` when nobody can tell: the team moved in another currency as well.
+	 */
 	unexplained?: number | null;
 	/** Only for managers: the team explains this change, so the alert tells it with the team and not once more. */
 	leftToTeam?: true;

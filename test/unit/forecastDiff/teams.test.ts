@@ -265,6 +265,44 @@ describe('what explains a manager’s change', () => {
 		});
 	});
 
+	describe('in a team with two currencies', () => {
+		const rows = (max: number, ada: number, ben: number) => [
+			person('max', 'West', null, max),
+			person('ada', 'AE', 'West', ada),
+			{ ...person('ben', 'AE', 'West', ben), currency: 'EUR' },
+		];
+
+		test('is not said where the team moved in the other one', () => {
+			const { changes, summary } = diff(rows(1000, 600, 400), rows(1330, 600, 700));
+			expect(changes).toMatchObject([
+				{ ownerId: 'max', explainedBy: [], unexplained: null },
+				{ ownerId: 'ben' },
+			]);
+			expect(summary.top.map(({ ownerId }) => ownerId)).toEqual(['ben']);
+			expect(summary.text).not.toContain('not explained');
+		});
+
+		test('is the manager’s own where nobody in the team moved, and the team’s where it did in his', () => {
+			expect(diff(rows(1000, 600, 400), rows(1330, 600, 400)).changes).toMatchObject([
+				{ ownerId: 'max', explainedBy: [], unexplained: 330 },
+			]);
+			expect(diff(rows(1000, 600, 400), rows(1330, 930, 400)).changes[1]).toMatchObject({
+				ownerId: 'max',
+				explainedBy: [{ ownerName: 'ada', delta: 330 }],
+				unexplained: 0,
+			});
+		});
+
+		test('no call is set beside the sum of one currency', () => {
+			const { summary } = diff(rows(1000, 600, 400), rows(1330, 650, 700));
+			expect(summary.teams.map(({ currency, call }) => [currency, call])).toEqual([
+				['EUR', null],
+				['USD', null],
+			]);
+			expect(summary.text).not.toContain('own call');
+		});
+	});
+
 	test('is who left the team, for the one, and who came, for the other', () => {
 		const moved = company({ max: 300, mia: 400, ada: 110 }).map((one) =>
 			one.ownerId === 'ada' ? { ...one, parentRole: 'East' } : one,

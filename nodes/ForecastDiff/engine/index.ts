@@ -121,7 +121,7 @@ export function compareForecasts(
 	const amountOf = (key: string) =>
 		keepsTold || stored?.held?.has(key) === true ? 'told' : 'value';
 	const comparison = compareSides(index, baseline, hierarchy, labels, amountOf);
-	pairMoves(comparison, index, baseline, settings.columns, amountOf);
+	pairMoves(comparison, index, baseline, hierarchy, settings.columns, amountOf);
 	if (settings.reference !== undefined && last !== undefined) {
 		withResolved(comparison, index, baseline, last, hierarchy, settings);
 	}

@@ -13,8 +13,11 @@ import {
 	type Move,
 } from './compare';
 import type { ExportIndex } from './exportIndex';
+import type { Hierarchy } from './hierarchy';
+import { sidesOf } from './holding';
 import { splitKey } from './key';
 import { newestCell } from './snapshot';
+import { managerName } from './teams';
 import type { SnapshotEntry } from './types';
 import { isUnclear } from './weekCell';
 
@@ -22,6 +25,7 @@ import { isUnclear } from './weekCell';
  * Finds, among what was added and removed, what has only moved: the same thing under another key. Two states belong
  * together when they agree in everything that cannot change by moving, and no third one does.
  *
+ * - A team's own row under another manager is recognised by the role, where one person has it.
  * - A person who got another id (another role) is recognised by the e-mail address.
  * - A record (a key with a column of its own, such as a deal) is recognised by that column: under another owner, or in
  *   another period. Also in a period that only one side has, since a deal that slips into the new quarter is not gone.
@@ -32,21 +36,24 @@ export function pairMoves(
 	comparison: Comparison,
 	current: ExportIndex,
 	baseline: Baseline,
+	hierarchy: Hierarchy,
 	columns: ColumnNames,
 	amountOf: AmountOf,
 ): void {
 	const { keyColumns } = current;
 	const person = personSignature(keyColumns, columns);
-	if (person !== undefined) pair(comparison, 'owner', person);
+	if (person !== undefined) pair(comparison, 'owner', person, hierarchy);
+	const successor = successorSignature(keyColumns, columns, hierarchy);
+	if (successor !== undefined) pair(comparison, 'owner', successor, hierarchy);
 	const isRecord = keyColumns.some((column) => !labelColumns(columns).has(column));
 	if (!isRecord) return;
 	const owners = new Set([columns.ownerId, columns.ownerName, columns.ownerEmail]);
 	if (keyColumns.some((column) => owners.has(column))) {
-		pair(comparison, 'owner', (key) => partsWithout(key, keyColumns, owners));
+		pair(comparison, 'owner', (key) => partsWithout(key, keyColumns, owners), hierarchy);
 	}
 	if (!keyColumns.includes(columns.timePeriod)) return;
 	const record = (key: string) => partsWithout(key, keyColumns, new Set([columns.timePeriod]));
-	pair(comparison, 'period', record);
+	pair(comparison, 'period', record, hierarchy);
 	pairWithOtherPeriods(comparison, current, baseline, record, amountOf);
 }
 
@@ -65,6 +72,21 @@ function personSignature(
 			: `${owner.ownerEmail.toLowerCase()} ${partsWithout(key, keyColumns, ids)}`;
 }
 
+/** The same team: the role of its one manager in place of the owner. */
+function successorSignature(
+	keyColumns: readonly string[],
+	{ ownerId, ownerName, ownerEmail }: ColumnNames,
+	hierarchy: Hierarchy,
+): Signature | undefined {
+	const owners = new Set([ownerId, ownerName, ownerEmail]);
+	if (!hierarchy.hasTeams || !keyColumns.some((column) => owners.has(column))) return undefined;
+	return (key, { owner }) => {
+		const team = hierarchy.ledBy(owner);
+		if (team?.manager === undefined) return undefined;
+		return `${team.index} ${partsWithout(key, keyColumns, owners)}`;
+	};
+}
+
 /** Columns that describe a call, and do not name a record of its own. A forecast tab is none either. */
 function labelColumns(columns: ColumnNames): ReadonlySet<string> {
 	return new Set([...Object.values(columns), TAB_COLUMN, 'jobId', 'dataAsOf']);
@@ -79,7 +101,12 @@ function partsWithout(
 	return JSON.stringify(parts);
 }
 
-function pair(comparison: Comparison, move: Move, signature: Signature): void {
+function pair(
+	comparison: Comparison,
+	move: Move,
+	signature: Signature,
+	hierarchy: Hierarchy,
+): void {
 	const { added, removed } = oneSidedChanges(comparison, signature);
 	const paired = new Set<Difference>();
 	for (const [name, gone] of removed.entries()) {
@@ -92,11 +119,30 @@ function pair(comparison: Comparison, move: Move, signature: Signature): void {
 			movedTo(comparison, arrived, gone.previous, gone.key, gone.since, move, gone.previous),
 		);
 		if (gone.level === 'rep') comparison.flows.removed(gone.previous, -1);
+		else noteCall(comparison, gone.previous, arrived.current, hierarchy);
 		paired.add(arrived);
 		comparison.compared++;
 	}
 	if (paired.size === 0) return;
 	comparison.differences = comparison.differences.filter((change) => !paired.has(change));
+}
+
+/** The call beside a team's sum, which came and went as two: in two currencies it stays so. */
+function noteCall(
+	{ flows, managerCalls }: Comparison,
+	before: SnapshotEntry,
+	now: SnapshotEntry,
+	hierarchy: Hierarchy,
+): void {
+	const team = hierarchy.ledBy(now.owner);
+	const [from, to] = sidesOf(before, now);
+	if (team?.manager === undefined || from === undefined || to === undefined) return;
+	const group = flows.groupOf(to);
+	if (flows.groupOf(from) !== group) return;
+	managerCalls.set(managerName(team, group), {
+		previous: from.value ?? null,
+		current: to.value ?? null,
+	});
 }
 
 /** What was added and what was removed, by a name that only one of each has. */

@@ -43,7 +43,7 @@ export class TeamMoves {
 
 	/** What explains a change of a manager's own row, and what is left of it. */
 	behind(change: Difference): Pick<Change, 'explainedBy' | 'unexplained'> {
-		const { previous, current, level } = change;
+		const { previous, current, kind, level } = change;
 		const owner = (current ?? previous)?.owner;
 		if (owner === undefined || level !== 'manager') return {};
 		const [before, after] = sidesOf(previous, current);
@@ -54,6 +54,9 @@ export class TeamMoves {
 		}
 		const ownGroup = this.flows.groupOf(side);
 		const move = this.moves.get(team)?.get(ownGroup.id);
+		// What the team did cannot explain a row that was not there before, unless all of the team came with it.
+		if (kind === 'added' && move?.sums.startCalls !== 0) return {};
+		if (kind === 'removed' && move?.sums.endCalls !== 0) return {};
 		const others = this.inOtherCurrencies(team, ownGroup);
 		if (others.some(({ explainedBy }) => explainedBy.length > 0)) {
 			return { explainedBy: [], unexplained: null };

@@ -138,7 +138,10 @@ export interface Change extends CallLabels {
 	level: Level;
 	severity: ChangeSeverity;
 	anomaly: Anomaly;
-	/** Only for managers: the changes of the team that explain this one, the largest first. */
+	/**
+	 * Only for managers: the changes of the team that explain this one, the largest first. Absent where the manager's row
+	 * came or went without the team.
+	 */
 	explainedBy?: Explanation[];
 	/**
 	 * Only for managers: what is left of `delta` when all changes of the team are taken away; 0 when they explain it.

@@ -265,6 +265,78 @@ describe('what explains a manager’s change', () => {
 		});
 	});
 
+	describe('where another manager takes the role', () => {
+		const before = [
+			person('max', 'West', 'VP', 300),
+			person('ada', 'AE', 'West', 100),
+			person('ben', 'AE', 'West', 200),
+			person('vera', 'VP', null, 300),
+		];
+		const after = [
+			person('eve', 'West', 'VP', 200),
+			person('ben', 'AE', 'West', 200),
+			person('vera', 'VP', null, 200),
+		];
+
+		test('is one move of the team’s row, which the team explains', () => {
+			const { changes, summary, nextBaseline } = diff(before, after);
+			expect(changes).toMatchObject([
+				{ ownerId: 'ada', kind: 'removed', delta: -100 },
+				{
+					ownerId: 'eve',
+					kind: 'moved',
+					reason: 'ownership_moved',
+					movedFrom: { ownerId: 'max' },
+					previous: 300,
+					current: 200,
+					delta: -100,
+					unexplained: 0,
+				},
+				{ ownerId: 'vera', kind: 'decreased' },
+			]);
+			expect(summary.top.map(({ ownerId }) => ownerId)).toEqual(['ada']);
+			expect(summary.teams).toMatchObject([
+				{ manager: { ownerId: 'eve' }, call: { previous: 300, current: 200, delta: -100 } },
+				{ manager: { ownerId: 'vera' } },
+			]);
+			const runs = new Runs();
+			runs.run(before);
+			runs.run(after);
+			expect(runs.run(after).changes).toEqual([]);
+			expect(nextBaseline?.entries.size).toBe(3);
+		});
+
+		test('is nothing of two who have it, or of a row that comes without its team', () => {
+			const moe = person('moe', 'West', 'VP', 50);
+			const shared = diff([...before, moe], [...after, moe]);
+			const alone = diff(before.slice(1), [...before.slice(1), person('eve', 'West', 'VP', 400)]);
+			for (const { changes } of [shared, alone]) {
+				for (const change of changes.filter(({ ownerId }) => ownerId === 'eve')) {
+					expect(change.kind).toBe('added');
+					expect(change).not.toHaveProperty('explainedBy');
+					expect(change).not.toHaveProperty('unexplained');
+				}
+			}
+			expect(alone.changes.map(({ ownerId }) => ownerId)).toEqual(['eve']);
+			expect(shared.changes.map(({ kind }) => kind).sort()).toEqual([
+				'added',
+				'decreased',
+				'removed',
+				'removed',
+			]);
+		});
+
+		test('is the team, where all of it came', () => {
+			const vera = person('vera', 'VP', null, 300);
+			const { changes, summary } = diff([vera], before);
+			expect(changes.find(({ ownerId }) => ownerId === 'max')).toMatchObject({
+				kind: 'added',
+				unexplained: 0,
+			});
+			expect(summary.top.map(({ ownerId }) => ownerId)).toEqual(['ben', 'ada']);
+		});
+	});
+
 	describe('in a team with two currencies', () => {
 		const rows = (max: number, ada: number, ben: number) => [
 			person('max', 'West', null, max),

@@ -7,6 +7,7 @@ import { findEarlierState, type EarlierState } from './comparison/earlierState';
 import { exportNotices, failedExport } from './comparison/exportNotices';
 import { keepBaseline, type NewBaseline } from './comparison/keepBaseline';
 import { hint, toOutputs, toPreviewOutputs } from './comparison/outputs';
+import { standingWarnings } from './comparison/standingWarnings';
 import { runComparison, runPreview } from './comparison/runComparison';
 import { readInput } from './inputs/inputTable';
 import { readCompareSettings, type CompareSettings } from './settings/compareSettings';
@@ -37,14 +38,22 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	hintAboutMemory(this, earlier);
 	for (const remark of [...current.remarks, ...earlier.remarks]) hint(this, remark);
 	const dataQuality = [...diff.dataQuality, ...aboutMemory];
-	return toOutputs(this, settings, current, diff, dataQuality, next?.item);
+	const known = warnedBefore(earlier);
+	return toOutputs(this, settings, current, diff, { dataQuality, known, baseline: next?.item });
+}
+
+/** What the run before said about the data; rows of an earlier export do not tell. */
+function warnedBefore({ previous }: EarlierState): ReadonlySet<string> {
+	return new Set(previous !== undefined && 'keyColumns' in previous ? previous.warned : []);
 }
 
 function newBaselineOf(
 	{ baseline, clock }: CompareSettings,
-	{ nextBaseline: snapshot, newGroups, changes }: ForecastDiff,
+	{ nextBaseline, newGroups, changes, dataQuality }: ForecastDiff,
 ): NewBaseline | undefined {
-	if (snapshot === null) return undefined;
+	if (nextBaseline === null) return undefined;
+	const warned = standingWarnings(dataQuality);
+	const snapshot = { ...nextBaseline, ...(warned.length > 0 && { warned }) };
 	const name = baseline.home === 'sameExport' ? '' : baseline.name;
 	const item = packBaseline(name, clock.now, snapshot);
 	const moved = changes.filter(({ movedFrom }) => movedFrom?.timePeriod !== undefined);

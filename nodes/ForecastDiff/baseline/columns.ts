@@ -52,6 +52,7 @@ export interface SnapshotColumns {
 	history: { call: Places; runs: HistoryRuns[] };
 	held: HeldColumns[];
 	/** Absent when there is none, as in tokens of before these were known. */
+	warned?: string[];
 	tabs?: string[];
 	missing?: string[];
 }
@@ -70,7 +71,14 @@ export interface HeldColumns {
 	why: HeldChange['why'];
 }
 
-export function toColumns({ keyColumns, entries, held, tabs, missing }: Snapshot): SnapshotColumns {
+export function toColumns({
+	keyColumns,
+	entries,
+	held,
+	warned,
+	tabs,
+	missing,
+}: Snapshot): SnapshotColumns {
 	const calls = sortedByKey(entries);
 	const owners = new Dictionary<Label[]>();
 	const fields = new Dictionary<Label[]>();
@@ -108,6 +116,7 @@ export function toColumns({ keyColumns, entries, held, tabs, missing }: Snapshot
 		alert: { call: alert.call.list, at: alert.at.list, from: [], to: [], severity: [] },
 		history: { call: history.call.list, runs: [] },
 		held: [],
+		...(warned !== undefined && { warned: [...warned] }),
 		...(tabs !== undefined && { tabs: [...tabs] }),
 		...(missing !== undefined && { missing: [...missing] }),
 	};

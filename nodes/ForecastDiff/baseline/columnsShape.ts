@@ -84,6 +84,7 @@ const COLUMNS: Record<keyof SnapshotColumns, Check> = {
 	}),
 	history: withKeys({ call: places, runs: listOf(runs) }),
 	held: listOf(withKeys(HELD)),
+	warned: optional(listOf(text)),
 	tabs: optional(listOf(text)),
 	missing: optional(listOf(text)),
 };

@@ -28,11 +28,12 @@ export function fromColumns(columns: SnapshotColumns): Snapshot | undefined {
 	if (entries.size !== calls.length) return undefined;
 	const held = readHeld(columns, owners, fields);
 	if (held === undefined) return undefined;
-	const { tabs, missing } = columns;
+	const { warned, tabs, missing } = columns;
 	return {
 		keyColumns: columns.keyColumns,
 		entries,
 		...(held.size > 0 && { held }),
+		...(warned !== undefined && { warned }),
 		...(tabs !== undefined && { tabs }),
 		...(missing !== undefined && { missing }),
 	};

@@ -217,6 +217,8 @@ export interface Snapshot {
 	entries: ReadonlyMap<string, SnapshotEntry>;
 	/** By key text. Absent when there is none. */
 	held?: ReadonlyMap<string, HeldChange>;
+	/** The warnings that the last run gave out, so that one that stays is not given out by every run. */
+	warned?: readonly string[];
 	/** The forecast tabs that it was taken of, sorted. Absent where the rows did not say it. */
 	tabs?: readonly string[];
 	/** Groups of `entries` that the last export did not have (see `groupReader`). Absent when there is none. */

@@ -6,6 +6,7 @@ import type { DataQualityItem, DataQualitySeverity, ForecastDiff } from '../../e
 import type { InputTable } from '../inputs/inputTable';
 import type { CompareSettings } from '../settings/compareSettings';
 import { itemsOfChanges } from './sourceItems';
+import { isKnown } from './standingWarnings';
 
 /** From least to most severe. */
 const SEVERITIES: readonly DataQualitySeverity[] = ['info', 'warning', 'critical'];
@@ -13,19 +14,26 @@ const SEVERITIES: readonly DataQualitySeverity[] = ['info', 'warning', 'critical
 /** What stands for all items is linked to the first one: a link to each would be as large as the export itself. */
 const WHOLE = { pairedItem: { item: 0 } };
 
-/** The four outputs: changes, summary, data quality, baseline. What is not severe enough becomes a hint. */
+/** The four outputs: changes, summary, data quality, baseline. What is not severe enough, or known, becomes a hint. */
 export function toOutputs(
 	context: IExecuteFunctions,
 	settings: CompareSettings,
 	current: InputTable,
 	{ changes, summary }: ForecastDiff,
-	dataQuality: readonly DataQualityItem[],
-	baseline: BaselineItem | undefined,
+	more: {
+		dataQuality: readonly DataQualityItem[];
+		/** Warnings that the run before has given out: with every run, nobody would read them any more. */
+		known: ReadonlySet<string>;
+		baseline: BaselineItem | undefined;
+	},
 ): INodeExecutionData[][] {
+	const { dataQuality, known, baseline } = more;
+	const isAll = settings.dataQualityLevel === 'info';
 	const lowest = SEVERITIES.indexOf(settings.dataQualityLevel);
 	const reported: DataQualityItem[] = [];
 	for (const item of dataQuality) {
-		if (SEVERITIES.indexOf(item.severity) >= lowest) reported.push(item);
+		const isSevere = SEVERITIES.indexOf(item.severity) >= lowest;
+		if (isSevere && (isAll || !isKnown(item, known))) reported.push(item);
 		else hint(context, item.message);
 	}
 	const itemOf = itemsOfChanges(changes, current, settings.data);

@@ -86,8 +86,16 @@ export const OPTION_PARAMETERS: INodeProperties[] = [
 				default: 'warning',
 				options: [
 					{ name: 'Critical', value: 'critical', description: 'Only what stops the comparison' },
-					{ name: 'Info', value: 'info', description: 'Everything, the first run included' },
-					{ name: 'Warning', value: 'warning', description: 'Also what was left out' },
+					{
+						name: 'Info',
+						value: 'info',
+						description: 'Everything, the first run and warnings that stay included',
+					},
+					{
+						name: 'Warning',
+						value: 'warning',
+						description: 'Also what was left out; a warning that stays only once',
+					},
 				],
 				description:
 					'From which severity on to output data quality items. Less severe ones become hints.',

@@ -120,6 +120,15 @@ describe('a type that is no longer exported', () => {
 		expect(brief(store.run(up))).toEqual([['increased', 500, 600]]);
 	});
 
+	test('makes nobody a manager any more who was one in it', () => {
+		const lead = { ownerId: 'lead', ownerEmail: null, role: 'Lead', parentRole: null };
+		const sdr = { ownerId: 'sdr', ownerEmail: null, role: 'SDR', parentRole: 'Lead' };
+		const before = [row({ ...lead, value: 100 }), row({ ...sdr, ...QUOTA, value: 5 })];
+		const { summary } = diff(before, [row({ ...lead, value: 300 })], { maxRowDropPercent: 100 });
+		expect(summary.waterfall).toMatchObject([{ start: 100, end: 300 }]);
+		expect(summary.teams).toEqual([]);
+	});
+
 	test('takes back no alert, beside an older state', () => {
 		const first = diff([], [...others, ...quota]).nextBaseline;
 		if (first === null) throw new Error('The first export is no baseline.');

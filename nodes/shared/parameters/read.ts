@@ -74,7 +74,7 @@ export function toNumber(value: unknown, fallback: number): number {
 }
 
 /** True and false, also as texts: an expression, a table or a query gives them so. */
-export function toFlag(value: unknown, fallback: boolean): boolean {
+function toFlag(value: unknown, fallback: boolean): boolean {
 	if (typeof value === 'boolean') return value;
 	const text = toText(value, '').trim().toLowerCase();
 	if (text === 'true') return true;
